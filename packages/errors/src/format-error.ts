@@ -1,0 +1,67 @@
+import { isErrorLike, type ErrorLike } from './is-error-like.ts';
+import { formatSource, type Problem } from './problem.ts';
+
+const INDENT = '  ';
+
+/**
+ * An error as text for a terminal: code, message, problems, hint, causes. Never a stack.
+ *
+ * Takes anything that can be thrown.
+ */
+export function formatError(error: unknown): string {
+  return formatLines(error, new Set()).join('\n');
+}
+
+/** A problem as text: place, path, message, code, and the hint on a line of its own. */
+export function formatProblem(problem: Problem): string {
+  const place = problem.source ? `${formatSource(problem.source)}: ` : '';
+  const first = `${place}${problem.message} [${problem.code}]`;
+  return problem.hint ? `${first}\n${INDENT}hint: ${problem.hint}` : first;
+}
+
+function formatLines(error: unknown, seen: Set<unknown>): string[] {
+  if (!isErrorLike(error)) {
+    return [`Something that is no error was thrown: ${describe(error)}`];
+  }
+  seen.add(error);
+  const lines = headline(error).split('\n');
+  for (const problem of problemsOf(error)) {
+    lines.push(...bullet(formatProblem(problem).split('\n')));
+  }
+  const { hint, errors } = error as { hint?: unknown; errors?: unknown };
+  if (typeof hint === 'string') {
+    lines.push(...indent(`hint: ${hint}`.split('\n')));
+  }
+  for (const inner of Array.isArray(errors) ? errors : []) {
+    if (!seen.has(inner)) {
+      lines.push(...bullet(formatLines(inner, seen)));
+    }
+  }
+  if (error.cause !== undefined && !seen.has(error.cause)) {
+    const [first = '', ...rest] = formatLines(error.cause, seen);
+    lines.push(...indent([`cause: ${first}`, ...rest]));
+  }
+  return lines;
+}
+
+function headline(error: ErrorLike): string {
+  const label = typeof error.code === 'string' && error.code !== '' ? error.code : error.name;
+  return error.message === '' ? label : `${label}: ${error.message}`;
+}
+
+function problemsOf(error: ErrorLike): readonly Problem[] {
+  const { problems } = error as { problems?: unknown };
+  return Array.isArray(problems) ? (problems as readonly Problem[]) : [];
+}
+
+function bullet(lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`).map(line => INDENT + line);
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map(line => INDENT + line);
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}

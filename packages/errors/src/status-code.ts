@@ -1,0 +1,27 @@
+import { HttpError, httpErrorClasses } from './http-error.ts';
+
+/** Status by class name, so that errors of foreign packages (several copies, other projects) find theirs. */
+const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map(
+  Object.entries(httpErrorClasses).map(([name, errorClass]) => [name, new errorClass('').statusCode]),
+);
+
+/**
+ * The HTTP status that an error of any origin stands for.
+ *
+ * An integer `statusCode` or `status` between 400 and 599 on the error wins, then the name of its class, else 500.
+ */
+export function statusCodeOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null) {
+    return 500;
+  }
+  if (error instanceof HttpError) {
+    return error.statusCode;
+  }
+  const { statusCode, status, name } = error as { statusCode?: unknown; status?: unknown; name?: unknown };
+  for (const candidate of [statusCode, status]) {
+    if (typeof candidate === 'number' && Number.isInteger(candidate) && candidate >= 400 && candidate <= 599) {
+      return candidate;
+    }
+  }
+  return (typeof name === 'string' ? STATUS_BY_NAME.get(name) : undefined) ?? 500;
+}

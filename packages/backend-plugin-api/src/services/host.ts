@@ -1,0 +1,65 @@
+/** Where the process stands: on its way up, serving, on its way down, down. */
+export type HostPhase = 'starting' | 'ready' | 'draining' | 'stopped';
+
+/** Where a plugin stands. `failed` plugins were left out by the failure policy and answer 503. */
+export type PluginPhase = 'waiting' | 'starting' | 'ready' | 'failed' | 'stopping' | 'stopped';
+
+/** A fault that arose in a plugin after its init, such as a rejection that nobody handled. */
+export interface PluginFault {
+  readonly at: Date;
+  readonly error: Error;
+}
+
+/** What the host knows about one plugin. */
+export interface PluginState {
+  readonly pluginId: string;
+  readonly phase: PluginPhase;
+  /** Why the plugin failed to start. */
+  readonly failure?: Error;
+  /** The latest faults, oldest first, at most ten. */
+  readonly faults: readonly PluginFault[];
+  /** How many faults there have been in all. */
+  readonly faultCount: number;
+}
+
+/** One timed step of the start-up. */
+export interface StartupStep {
+  /** What was started: `service`, `plugin` or `module`. */
+  readonly type: 'service' | 'plugin' | 'module';
+  /** The service, plugin or module id. */
+  readonly id: string;
+  /** The plugin that a module or a plugin-scoped service belongs to. */
+  readonly pluginId?: string;
+  /** Milliseconds since the start-up began. */
+  readonly startedAt: number;
+  /** Milliseconds that the step took, what it waited for not included. */
+  readonly duration: number;
+  /** Ids of the steps that had to end before this one could begin. */
+  readonly waitedFor: readonly string[];
+  readonly outcome: 'success' | 'failure';
+  /** Why it failed, in one line. */
+  readonly reason?: string;
+}
+
+/** How the start-up went. */
+export interface StartupReport {
+  readonly beginAt: Date;
+  readonly resultAt: Date;
+  readonly outcome: 'success' | 'failure';
+  readonly steps: readonly StartupStep[];
+}
+
+/** What the host knows about itself. Provided by the runtime. */
+export interface RootHostService {
+  getPhase(): HostPhase;
+  /** All plugins of this process in the order in which they were added. */
+  getPlugins(): readonly PluginState[];
+  /** One plugin; `undefined` when no such plugin is installed. */
+  getPlugin(pluginId: string): PluginState | undefined;
+  /** How the start-up went; `undefined` until it has ended. */
+  getStartupReport(): StartupReport | undefined;
+  /** Calls `listener` after each change of a phase or a new fault, until the returned function is called. */
+  onChange(listener: () => void): () => void;
+  /** Records a fault of a plugin: it is logged with the plugin's id and shows in its health. */
+  reportFault(pluginId: string, error: unknown): void;
+}

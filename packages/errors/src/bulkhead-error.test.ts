@@ -31,7 +31,7 @@ describe('isErrorLike', () => {
     expect(isErrorLike({ name: 'ForeignError', message: 'from another copy of a package' })).toBe(true);
   });
 
-  it.each([undefined, null, 'text', 7, {}, { name: 'x' }, { name: 'x', message: 1 }])('refuses %p', value => {
+  it.each([undefined, null, 'text', 7, {}, { name: 'x' }, { name: 'x', message: 1 }])('refuses %p', (value) => {
     expect(isErrorLike(value)).toBe(false);
   });
 });

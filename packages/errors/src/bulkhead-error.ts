@@ -16,7 +16,7 @@ export class BulkheadError extends Error {
   /** Stable identifier, `ERR_<AREA>_<WHAT>`. */
   readonly code: string;
   /** What to type or edit to mend it. */
-  readonly hint?: string;
+  declare readonly hint?: string;
 
   constructor(code: string, message: string, options: BulkheadErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });

@@ -103,7 +103,7 @@ describe('toErrorBody', () => {
     expect(JSON.stringify(toErrorBody(error)).length).toBeLessThan(1000);
   });
 
-  it.each(['text', 42, undefined, null, {}])('takes %p, which is no error', thrown => {
+  it.each(['text', 42, undefined, null, {}])('takes %p, which is no error', (thrown) => {
     expect(toErrorBody(thrown).response.statusCode).toBe(500);
     expect(toErrorBody(thrown).error.message).toBe('The request failed inside the server.');
     expect(toErrorBody(thrown, { development: true }).error.message).toMatch(/^Not an error: /);
@@ -145,7 +145,7 @@ describe('fromErrorBody', () => {
 
   it.each([undefined, null, '<html>', [], {}, { error: 'x' }, { error: { message: 1 } }])(
     'makes do with the status if the body is %p',
-    body => {
+    (body) => {
       const error = fromErrorBody(body, 502);
       expect(error).toMatchObject({ name: 'BadGatewayError', statusCode: 502 });
       expect(error.message).toBe('The other side answered with status 502 and no error body');

@@ -52,7 +52,10 @@ export function toErrorBody(error: unknown, context: ErrorBodyContext = {}): Err
 function serialize(error: unknown, statusCode: number, context: ErrorBodyContext, causesLeft: number): SerializedError {
   const development = context.development === true;
   if (!isErrorLike(error)) {
-    return { ...neutralError(statusCode, context), ...(development && { message: `Not an error: ${describe(error)}` }) };
+    return {
+      ...neutralError(statusCode, context),
+      ...(development && { message: `Not an error: ${describe(error)}` }),
+    };
   }
   if (!development && !isExposable(error, statusCode)) {
     return neutralError(statusCode, context);
@@ -69,11 +72,7 @@ function serialize(error: unknown, statusCode: number, context: ErrorBodyContext
 }
 
 /** A cause is shown if it could have been shown on its own; what hides behind a neutral message stays unmentioned. */
-function serializeCause(
-  cause: unknown,
-  context: ErrorBodyContext,
-  causesLeft: number,
-): SerializedError | undefined {
+function serializeCause(cause: unknown, context: ErrorBodyContext, causesLeft: number): SerializedError | undefined {
   if (causesLeft === 0 || !isErrorLike(cause)) {
     return undefined;
   }
@@ -172,9 +171,7 @@ function createError(
     return error;
   }
   const errorClass = CLASS_BY_STATUS.get(status)?.errorClass;
-  return errorClass
-    ? new errorClass(message, options)
-    : new HttpError(status, message, options, codeForStatus(status));
+  return errorClass ? new errorClass(message, options) : new HttpError(status, message, options, codeForStatus(status));
 }
 
 function validStatus(value: unknown): number | undefined {

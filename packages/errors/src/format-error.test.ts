@@ -8,7 +8,11 @@ describe('formatError', () => {
       cause: Object.assign(new Error('connect refused'), { code: 'ECONNREFUSED' }),
     });
     expect(formatError(error)).toBe(
-      ['ERR_TEST_OUTER: The host does not start', '  hint: Start PostgreSQL.', '  cause: ECONNREFUSED: connect refused'].join('\n'),
+      [
+        'ERR_TEST_OUTER: The host does not start',
+        '  hint: Start PostgreSQL.',
+        '  cause: ECONNREFUSED: connect refused',
+      ].join('\n'),
     );
   });
 

@@ -55,11 +55,11 @@ function problemsOf(error: ErrorLike): readonly Problem[] {
 }
 
 function bullet(lines: readonly string[]): string[] {
-  return lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`).map(line => INDENT + line);
+  return lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`).map((line) => INDENT + line);
 }
 
 function indent(lines: readonly string[]): string[] {
-  return lines.map(line => INDENT + line);
+  return lines.map((line) => INDENT + line);
 }
 
 function describe(value: unknown): string {

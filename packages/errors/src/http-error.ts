@@ -18,7 +18,7 @@ export class HttpError extends BulkheadError {
   /** HTTP status, 300 to 599. */
   readonly statusCode: number;
   /** The request that failed, if the error came from another process. */
-  readonly requestId?: string;
+  declare readonly requestId?: string;
 
   constructor(statusCode: number, message: string, options: HttpErrorOptions = {}, defaultCode = 'ERR_HTTP_STATUS') {
     super(options.code ?? defaultCode, message, options);

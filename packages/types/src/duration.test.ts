@@ -28,14 +28,32 @@ describe('durationToMilliseconds', () => {
     expect(durationToMilliseconds(duration)).toBe(expected);
   });
 
-  it.each<unknown>(['', '5', 's', '5 s', '-5s', '5x', 'P', 'PT', 'P1DT', '1h-30m', -1, NaN, Infinity, {}, [], null, undefined, { minute: 1 }, { minutes: '1' }, { seconds: -1 }])(
-    'refuses %p',
-    duration => {
-      expect(() => durationToMilliseconds(duration as string)).toThrow(
-        expect.objectContaining({ code: 'ERR_DURATION_INVALID' }),
-      );
-    },
-  );
+  it.each<unknown>([
+    '',
+    '5',
+    's',
+    '5 s',
+    '-5s',
+    '5x',
+    'P',
+    'PT',
+    'P1DT',
+    '1h-30m',
+    -1,
+    NaN,
+    Infinity,
+    {},
+    [],
+    null,
+    undefined,
+    { minute: 1 },
+    { minutes: '1' },
+    { seconds: -1 },
+  ])('refuses %p', (duration) => {
+    expect(() => durationToMilliseconds(duration as string)).toThrow(
+      expect.objectContaining({ code: 'ERR_DURATION_INVALID' }),
+    );
+  });
 
   it('does not repeat the value, which may be a misplaced secret', () => {
     expect(() => durationToMilliseconds('hunter2')).toThrow(

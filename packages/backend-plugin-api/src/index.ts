@@ -20,6 +20,7 @@ export type {
   ExtensionPointOptions,
   ModuleDeps,
   ModuleEnvironment,
+  PluginDeps,
   PluginEnvironment,
   RegisterExtensionPoint,
   ResolvedModuleDeps,
@@ -38,12 +39,11 @@ export {
 } from './service-ref.ts';
 export {
   createServiceFactory,
-  type PluginServiceFactoryOptions,
   type ResolvedDeps,
   type RootServiceDeps,
-  type RootServiceFactoryOptions,
   type ServiceDeps,
   type ServiceFactory,
+  type ServiceFactoryOptions,
   type ServiceInitialization,
 } from './service-factory.ts';
 export {
@@ -76,10 +76,13 @@ export type { DiscoveryService } from './services/discovery.ts';
 export type { HealthAnswer, HealthIndicator, RootHealthService } from './services/health.ts';
 export type {
   HostPhase,
+  ModuleStartupResult,
   PluginFault,
   PluginPhase,
+  PluginStartupResult,
   PluginState,
   RootHostService,
+  StartupFailure,
   StartupReport,
   StartupStep,
 } from './services/host.ts';

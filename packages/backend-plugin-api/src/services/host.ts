@@ -41,11 +41,37 @@ export interface StartupStep {
   readonly reason?: string;
 }
 
+/** Why a plugin or a module did not start. */
+export interface StartupFailure {
+  readonly error: Error;
+  /** Whether the failure policy (`backend.startup`) lets the host go on without it. */
+  readonly allowed: boolean;
+}
+
+/** How the start of one module ended. */
+export interface ModuleStartupResult {
+  readonly moduleId: string;
+  readonly resultAt: Date;
+  readonly failure?: StartupFailure;
+}
+
+/** How the start of one plugin ended. */
+export interface PluginStartupResult {
+  readonly pluginId: string;
+  readonly resultAt: Date;
+  readonly failure?: StartupFailure;
+  /** In the order in which they ended. */
+  readonly modules: readonly ModuleStartupResult[];
+}
+
 /** How the start-up went. */
 export interface StartupReport {
   readonly beginAt: Date;
   readonly resultAt: Date;
   readonly outcome: 'success' | 'failure';
+  /** In the order in which they ended. */
+  readonly plugins: readonly PluginStartupResult[];
+  /** What was done, in the order in which it began. */
   readonly steps: readonly StartupStep[];
 }
 
@@ -58,8 +84,11 @@ export interface RootHostService {
   getPlugin(pluginId: string): PluginState | undefined;
   /** How the start-up went; `undefined` until it has ended. */
   getStartupReport(): StartupReport | undefined;
-  /** Calls `listener` after each change of a phase or a new fault, until the returned function is called. */
-  onChange(listener: () => void): () => void;
+  /**
+   * Calls `listener` after each change of a phase or a new fault, until the returned function is called. The listener
+   * learns which plugin changed; `undefined` when it was the host itself.
+   */
+  onChange(listener: (pluginId: string | undefined) => void): () => void;
   /** Records a fault of a plugin: it is logged with the plugin's id and shows in its health. */
   reportFault(pluginId: string, error: unknown): void;
 }

@@ -26,4 +26,10 @@ export interface LifecycleService {
 export interface RootLifecycleService extends LifecycleService {
   /** Runs as soon as the process is told to stop, while requests are still being answered. */
   addBeforeShutdownHook(hook: LifecycleHook, options?: LifecycleHookOptions): void;
+  /**
+   * Runs after the before-shutdown hooks and the configured delay (`backend.lifecycle.serverShutdownDelay`), and ends
+   * before the first plugin's shutdown hook begins: the place to take no new work and to finish what is under way, as
+   * the HTTP server does.
+   */
+  addDrainHook(hook: LifecycleHook, options?: LifecycleHookOptions): void;
 }

@@ -10,7 +10,11 @@ import type { RootHostService } from './services/host.ts';
 import type { HttpRouterService, RootHttpRouterService } from './services/http.ts';
 import type { LifecycleService, RootLifecycleService } from './services/lifecycle.ts';
 import type { LoggerService, RootLoggerService } from './services/logger.ts';
-import type { PluginMetadataService, RootInstanceMetadataService, RootSystemMetadataService } from './services/metadata.ts';
+import type {
+  PluginMetadataService,
+  RootInstanceMetadataService,
+  RootSystemMetadataService,
+} from './services/metadata.ts';
 import type { PermissionsRegistryService, PermissionsService } from './services/permissions.ts';
 import type { SchedulerService } from './services/scheduler.ts';
 import type { UrlReaderService } from './services/url-reader.ts';

@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { packageNotFound, pathEscapes } from './errors.ts';
+
+/** As many symbolic links as Linux follows before it gives up. */
+const MAX_LINKS = 40;
 
 /**
  * The absolute path of a file inside an installed package, for example of a plugin's migrations. The package need not
@@ -24,8 +27,8 @@ function packageRoot(name: string): string {
   }
   const found = origins
     .flatMap(ancestors)
-    .map(folder => join(folder, name))
-    .find(folder => existsSync(join(folder, 'package.json')) && manifestName(folder) === name);
+    .map((folder) => join(folder, name))
+    .find((folder) => existsSync(join(folder, 'package.json')) && manifestName(folder) === name);
   if (!found) throw packageNotFound(name, cause);
   return realpathSync(found);
 }
@@ -49,7 +52,8 @@ function manifestName(folder: string): unknown {
 export function resolveSafeChildPath(base: string, path: string): string {
   const root = realpathSync(base);
   const target = resolve(root, path);
-  if (!isInside(root, target) || !isInside(root, realpathOfExistingPart(target))) throw pathEscapes(base);
+  const real = isInside(root, target) ? realpathOfExistingPart(target) : undefined;
+  if (real === undefined || !isInside(root, real)) throw pathEscapes(base);
   return target;
 }
 
@@ -59,7 +63,13 @@ export function isInside(base: string, path: string): boolean {
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
-function realpathOfExistingPart(path: string): string {
+function realpathOfExistingPart(path: string, linksLeft = MAX_LINKS): string | undefined {
   if (existsSync(path)) return realpathSync(path);
-  return join(realpathOfExistingPart(dirname(path)), path.slice(dirname(path).length));
+  const parent = dirname(path);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // It leads nowhere yet, but whoever creates the file creates it there.
+    return linksLeft === 0 ? undefined : realpathOfExistingPart(resolve(parent, readlinkSync(path)), linksLeft - 1);
+  }
+  const real = realpathOfExistingPart(parent, linksLeft);
+  return real && join(real, basename(path));
 }

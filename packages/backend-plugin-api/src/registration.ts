@@ -1,7 +1,6 @@
 import { illegalRegistration } from './errors.ts';
 import type { ExtensionPoint, ExtensionPointContext, ExtensionPointRegistration } from './extension-point.ts';
 import type { InitRegistration } from './feature.ts';
-import type { ResolvedDeps, ServiceDeps } from './service-factory.ts';
 import type { AnyServiceRef, ServiceOf } from './service-ref.ts';
 
 /** Named dependencies of a module: services, and extension points of the plugin that it extends. */
@@ -26,13 +25,20 @@ export interface RegisterExtensionPoint {
   <T>(options: ExtensionPointOptions<T>): void;
 }
 
+/** Turns an extension point among the dependencies of a plugin into a sentence for the editor. */
+export type PluginDeps<TDeps> = {
+  readonly [Name in keyof TDeps]: TDeps[Name] extends ExtensionPoint<unknown>
+    ? 'An extension point can only be a dependency of a module: a plugin offers it and uses its own object'
+    : unknown;
+};
+
 /** What a plugin's `register` can do. */
 export interface PluginEnvironment {
   readonly registerExtensionPoint: RegisterExtensionPoint;
   /** Declares the services that the plugin needs and what it does with them. Exactly once, and last. */
-  registerInit<TDeps extends ServiceDeps>(options: {
-    readonly deps: TDeps;
-    init(deps: ResolvedDeps<TDeps>): Promise<void>;
+  registerInit<TDeps extends ModuleDeps>(options: {
+    readonly deps: TDeps & PluginDeps<TDeps>;
+    init(deps: ResolvedModuleDeps<TDeps>): Promise<void>;
   }): void;
 }
 
@@ -63,10 +69,7 @@ interface UntypedEnvironment {
  *
  * @throws BulkheadError `ERR_PLUGIN_API_ILLEGAL_REGISTRATION`
  */
-export function collectRegistration(
-  owner: string,
-  register: (env: UntypedEnvironment) => void,
-): CollectedRegistration {
+export function collectRegistration(owner: string, register: (env: UntypedEnvironment) => void): CollectedRegistration {
   const extensionPoints: ExtensionPointRegistration[] = [];
   const known = new Set<string>();
   let init: InitRegistration | undefined;
@@ -76,7 +79,11 @@ export function collectRegistration(
       const registration = toExtensionPointRegistration(first, implementation);
       const { id } = registration.extensionPoint;
       if (init) {
-        throw illegalRegistration(owner, `registers extension point '${id}' after its init`, 'Move it above registerInit.');
+        throw illegalRegistration(
+          owner,
+          `registers extension point '${id}' after its init`,
+          'Move it above registerInit.',
+        );
       }
       if (known.has(id)) {
         throw illegalRegistration(owner, `registers extension point '${id}' twice`, 'Remove one of the two calls.');
@@ -90,7 +97,12 @@ export function collectRegistration(
     },
   });
 
-  if (!init) throw illegalRegistration(owner, 'does not call registerInit', 'Call env.registerInit({ deps, init }) in register.');
+  if (!init)
+    throw illegalRegistration(
+      owner,
+      'does not call registerInit',
+      'Call env.registerInit({ deps, init }) in register.',
+    );
   return { extensionPoints, init };
 }
 
@@ -99,7 +111,7 @@ function toExtensionPointRegistration<T>(
   implementation: T | undefined,
 ): ExtensionPointRegistration {
   if ('extensionPoint' in first) {
-    return { extensionPoint: first.extensionPoint, factory: context => first.factory(context) };
+    return { extensionPoint: first.extensionPoint, factory: (context) => first.factory(context) };
   }
   return { extensionPoint: first, factory: () => implementation };
 }

@@ -1,5 +1,5 @@
 import type { MaybePromise } from '@bulkhead/types';
-import type { AnyServiceRef, ServiceMultiplicity, ServiceOf, ServiceRef, ServiceScope } from './service-ref.ts';
+import type { AnyServiceRef, ServiceOf, ServiceRef, ServiceScope } from './service-ref.ts';
 
 /** Named service dependencies. */
 export type ServiceDeps = Readonly<Record<string, AnyServiceRef>>;
@@ -29,24 +29,26 @@ export interface ServiceFactory<TService = unknown, TScope extends ServiceScope 
   factory(deps: Readonly<Record<string, unknown>>, rootContext: unknown): Promise<TService>;
 }
 
-/** The recipe for a service of which there is one per process. */
-export interface RootServiceFactoryOptions<TService, TInstance extends TService, TDeps extends RootServiceDeps> {
-  readonly service: ServiceRef<TService, 'root', ServiceMultiplicity>;
+/** The recipe for a service, as its author writes it. */
+export interface ServiceFactoryOptions<TRef extends AnyServiceRef, TDeps extends ServiceDeps, TContext> {
+  readonly service: TRef;
   readonly initialization?: ServiceInitialization;
-  /** A root service outlives every plugin, so it can only depend on other root services. */
-  readonly deps: TDeps;
-  factory(deps: ResolvedDeps<TDeps>): MaybePromise<TInstance>;
+  /** What the service is made from. A root service can only depend on root services. */
+  readonly deps: TDeps & DepsFor<TRef, TDeps>;
+  /** Plugin scope only: makes what all plugins share, once per process, from the root services among `deps`. */
+  readonly createRootContext?: (deps: RootDepsAmong<TDeps>) => MaybePromise<TContext>;
+  /** Makes the instance: one per process or one per plugin, as the scope of `service` says. */
+  factory(deps: ResolvedDeps<TDeps>, rootContext: TContext): MaybePromise<NoInfer<TRef['T']>>;
 }
 
-/** The recipe for a service of which each plugin has its own. */
-export interface PluginServiceFactoryOptions<TService, TContext, TDeps extends ServiceDeps> {
-  readonly service: ServiceRef<TService, 'plugin', ServiceMultiplicity>;
-  readonly initialization?: ServiceInitialization;
-  readonly deps: TDeps;
-  /** Makes what all plugins share, once per process, from the root services among `deps`. */
-  createRootContext?(deps: RootDepsAmong<TDeps>): MaybePromise<TContext>;
-  factory(deps: ResolvedDeps<TDeps>, rootContext: TContext): MaybePromise<TService>;
-}
+/** Turns a dependency that outlives its consumer's reach into a sentence for the editor. */
+type DepsFor<TRef extends AnyServiceRef, TDeps extends ServiceDeps> = TRef['scope'] extends 'root'
+  ? {
+      readonly [Name in keyof TDeps]: TDeps[Name]['scope'] extends 'root'
+        ? unknown
+        : 'A root service exists once per process and cannot depend on a service that exists once per plugin';
+    }
+  : unknown;
 
 type RootDepsAmong<TDeps extends ServiceDeps> = {
   readonly [Name in keyof TDeps as TDeps[Name]['scope'] extends 'root' ? Name : never]: ServiceOf<TDeps[Name]>;
@@ -64,12 +66,9 @@ type RootDepsAmong<TDeps extends ServiceDeps> = {
  * });
  * ```
  */
-export function createServiceFactory<TService, TInstance extends TService, TDeps extends RootServiceDeps>(
-  options: RootServiceFactoryOptions<TService, TInstance, TDeps>,
-): ServiceFactory<TService, 'root'>;
-export function createServiceFactory<TService, TDeps extends ServiceDeps, TContext = undefined>(
-  options: PluginServiceFactoryOptions<TService, TContext, TDeps>,
-): ServiceFactory<TService, 'plugin'>;
+export function createServiceFactory<TRef extends AnyServiceRef, TDeps extends ServiceDeps, TContext = undefined>(
+  options: ServiceFactoryOptions<TRef, TDeps, TContext> & RootContextFor<TRef>,
+): ServiceFactory<TRef['T'], TRef['scope']>;
 export function createServiceFactory(options: AnyFactoryOptions): ServiceFactory {
   const { service, initialization, deps, factory, createRootContext } = options;
   return {
@@ -78,10 +77,14 @@ export function createServiceFactory(options: AnyFactoryOptions): ServiceFactory
     service,
     ...(initialization && { initialization }),
     deps,
-    ...(createRootContext && { createRootContext: async resolved => createRootContext(resolved) }),
+    ...(createRootContext && { createRootContext: async (resolved) => createRootContext(resolved) }),
     factory: async (resolved, rootContext) => factory(resolved, rootContext),
   };
 }
+
+type RootContextFor<TRef extends AnyServiceRef> = TRef['scope'] extends 'root'
+  ? { readonly createRootContext?: 'A root service shares nothing between plugins: do the work in its factory' }
+  : unknown;
 
 interface AnyFactoryOptions {
   readonly service: AnyServiceRef;

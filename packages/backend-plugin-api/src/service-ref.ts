@@ -72,7 +72,10 @@ export interface ServiceRefOptions<
  * @throws BulkheadError `ERR_PLUGIN_API_INVALID_ID` when the id is malformed.
  */
 export function createServiceRef<TService>(
-  options: ServiceRefOptions<TService, 'plugin', 'multiton'> & { readonly multiton: true; readonly defaultFactory?: never },
+  options: ServiceRefOptions<TService, 'plugin', 'multiton'> & {
+    readonly multiton: true;
+    readonly defaultFactory?: never;
+  },
 ): ServiceRef<TService, 'plugin', 'multiton'>;
 export function createServiceRef<TService>(
   options: ServiceRefOptions<TService, 'root', 'multiton'> & {

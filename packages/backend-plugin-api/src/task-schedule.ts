@@ -20,7 +20,7 @@ const KEYS = ['frequency', 'timeout', 'initialDelay', 'scope'];
  * @throws InputError `ERR_PLUGIN_API_INVALID_SCHEDULE`
  */
 export function readTaskScheduleFromConfig(config: Config): TaskSchedule {
-  const unknown = config.keys().find(key => !KEYS.includes(key));
+  const unknown = config.keys().find((key) => !KEYS.includes(key));
   if (unknown) throw invalidSchedule(`has the unknown key '${unknown}'`, `Known keys: ${KEYS.join(', ')}.`);
 
   const initialDelay = config.has('initialDelay') ? readDuration(config, 'initialDelay') : undefined;

@@ -70,7 +70,9 @@ export interface AuthService {
     readonly targetPluginId: string;
   }): Promise<{ readonly token: string }>;
   /** A token that proves who the user is but permits little; fit for a cookie. */
-  getLimitedUserToken(credentials: Credentials<UserPrincipal>): Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  getLimitedUserToken(
+    credentials: Credentials<UserPrincipal>,
+  ): Promise<{ readonly token: string; readonly expiresAt: Date }>;
   /** The public keys with which others verify this plugin's tokens. */
   listPublicServiceKeys(): Promise<{ readonly keys: readonly JsonObject[] }>;
 }
@@ -87,7 +89,10 @@ export interface HttpAuthService {
     options?: { readonly allow?: readonly TAllowed[]; readonly allowLimitedAccess?: boolean },
   ): Promise<Credentials<PrincipalTypes[TAllowed]>>;
   /** Sets the cookie by which a browser identifies its user towards `user-cookie` paths. */
-  issueUserCookie(res: Response, options?: { readonly credentials?: Credentials<UserPrincipal> }): Promise<{ readonly expiresAt: Date }>;
+  issueUserCookie(
+    res: Response,
+    options?: { readonly credentials?: Credentials<UserPrincipal> },
+  ): Promise<{ readonly expiresAt: Date }>;
 }
 
 /** What is known about a user. */

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { coreServices } from './core-services.ts';
+import { createServiceFactory } from './service-factory.ts';
+import { createServiceRef } from './service-ref.ts';
+
+describe('createServiceRef', () => {
+  it('makes a plugin-scoped singleton unless told otherwise', () => {
+    const ref = createServiceRef<number>({ id: 'todo.client' });
+    expect(ref).toMatchObject({
+      $$type: '@bulkhead/ServiceRef',
+      id: 'todo.client',
+      scope: 'plugin',
+      multiton: false,
+      T: null,
+    });
+    expect(ref).not.toHaveProperty('defaultFactory');
+    expect(String(ref)).toBe('serviceRef{todo.client}');
+  });
+
+  it('keeps scope, multiton and default factory', () => {
+    expect(createServiceRef({ id: 'a', scope: 'root', multiton: true })).toMatchObject({
+      scope: 'root',
+      multiton: true,
+    });
+    const defaultFactory = async () => factory;
+    const ref = createServiceRef<number>({ id: 'a', defaultFactory });
+    const factory = createServiceFactory({ service: ref, deps: {}, factory: () => 1 });
+    expect(ref.defaultFactory).toBe(defaultFactory);
+  });
+
+  it.each(['', 'a..b', '.a', '1a', 'a b', 7])('refuses the id %p', (id) => {
+    expect(() => createServiceRef({ id: id as string })).toThrow(
+      expect.objectContaining({ code: 'ERR_PLUGIN_API_INVALID_ID' }),
+    );
+  });
+});
+
+describe('coreServices', () => {
+  it.each(Object.entries(coreServices))('%s has its name as id', (name, ref) => {
+    expect(ref.id).toBe(`core.${name}`);
+    expect(ref.scope).toBe(name.startsWith('root') ? 'root' : 'plugin');
+  });
+});

@@ -1,1 +1,7 @@
-export {};
+/**
+ * Greets with a configured message.
+ *
+ * @packageDocumentation
+ */
+
+export { examplePlugin as default } from './plugin.ts';

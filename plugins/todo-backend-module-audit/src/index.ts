@@ -1,1 +1,7 @@
-export {};
+/**
+ * Records every change to a todo through the audit log.
+ *
+ * @packageDocumentation
+ */
+
+export { todoAuditModule as default } from './module.ts';

@@ -1,1 +1,7 @@
-export {};
+/**
+ * Todos in PostgreSQL, one owner apart from another.
+ *
+ * @packageDocumentation
+ */
+
+export { todoPlugin as default } from './plugin.ts';

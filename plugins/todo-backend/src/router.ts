@@ -1,0 +1,92 @@
+import type { HttpAuthService } from '@bulkhead/backend-plugin-api';
+import { MethodNotAllowedError, UnsupportedMediaTypeError } from '@bulkhead/errors';
+import type { Todo, TodoPage } from '@bulkhead/plugin-todo-common';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { encodeCursor } from './cursor.ts';
+import { etagOf, isKnownToClient } from './etag.ts';
+import { readExpectedVersion, readListQuery, readNewTodo, readTodoChanges, readTodoId } from './input/todo-input.ts';
+import type { TodoService } from './service/todo-service.ts';
+import type { TodoKey } from './service/todo-store.ts';
+
+/** What the router stands on. */
+export interface RouterOptions {
+  readonly todos: TodoService;
+  readonly httpAuth: HttpAuthService;
+  /** Todos on a page unless the request says how many. */
+  readonly pageSize: number;
+}
+
+/** The HTTP side of the plugin, as `openapi.yaml` describes it. */
+export function createRouter({ todos, httpAuth, pageSize }: RouterOptions): Router {
+  const router = express.Router();
+  router.use(express.json());
+
+  router
+    .route('/todos')
+    .get(async (req, res) => {
+      const query = readListQuery(req.query, pageSize);
+      const { todos: items, next } = await todos.list({ ...query, owner: await ownerOf(req) });
+      const page: TodoPage = { items, ...(next && { nextCursor: encodeCursor(next) }) };
+      res.json(page);
+    })
+    .post(async (req, res) => {
+      const todo = await todos.create(await ownerOf(req), readNewTodo(jsonBody(req)));
+      res.status(201).location(`${req.baseUrl}/todos/${todo.id}`);
+      sendTodo(res, todo);
+    })
+    .all(refuseMethod('GET', 'HEAD', 'POST'));
+
+  router
+    .route('/todos/:id')
+    .get(async (req, res) => {
+      const todo = await todos.get(await keyOf(req));
+      if (isKnownToClient(todo, req.get('if-none-match'))) res.status(304).set('ETag', etagOf(todo)).end();
+      else sendTodo(res, todo);
+    })
+    .put(async (req, res) => {
+      const { title, done = false } = readNewTodo(jsonBody(req));
+      const expected = readExpectedVersion(req.get('if-match'));
+      sendTodo(res, await todos.update(await keyOf(req), { title, done }, expected));
+    })
+    .patch(async (req, res) => {
+      const changes = readTodoChanges(jsonBody(req));
+      const expected = readExpectedVersion(req.get('if-match'));
+      sendTodo(res, await todos.update(await keyOf(req), changes, expected));
+    })
+    .delete(async (req, res) => {
+      const expected = readExpectedVersion(req.get('if-match'));
+      await todos.delete(await keyOf(req), expected);
+      res.status(204).end();
+    })
+    .all(refuseMethod('GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'));
+
+  async function keyOf(req: Request): Promise<TodoKey> {
+    return { owner: await ownerOf(req), id: readTodoId(req.params) };
+  }
+
+  async function ownerOf(req: Request): Promise<string> {
+    const { principal } = await httpAuth.credentials(req, { allow: ['user', 'service'] });
+    return principal.type === 'user' ? principal.userEntityRef : principal.subject;
+  }
+
+  return router;
+}
+
+function sendTodo(res: Response, todo: Todo): void {
+  res.set('ETag', etagOf(todo)).json(todo);
+}
+
+function jsonBody(req: Request): unknown {
+  // `null` means that there is no body at all, which is for the reader of the body to refuse.
+  if (req.is('json') === false) {
+    throw new UnsupportedMediaTypeError('The body must be JSON', { hint: 'Send Content-Type: application/json.' });
+  }
+  return req.body;
+}
+
+function refuseMethod(...allowed: string[]): RequestHandler {
+  return (req, res) => {
+    res.set('Allow', allowed.join(', '));
+    throw new MethodNotAllowedError(`${req.method} is not possible here`, { hint: `Use ${allowed.join(', ')}.` });
+  };
+}

@@ -14,7 +14,7 @@ export type ResolvedModuleDeps<TDeps> = {
 /** An extension point that is made anew for each module that asks. */
 export interface ExtensionPointOptions<T> {
   readonly extensionPoint: ExtensionPoint<T>;
-  factory(context: ExtensionPointContext): T;
+  factory(context: ExtensionPointContext): NoInfer<T>;
 }
 
 /** Declares what a plugin or module offers to (further) modules. */

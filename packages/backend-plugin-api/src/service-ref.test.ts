@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { coreServices } from './core-services.ts';
-import { createServiceFactory } from './service-factory.ts';
-import { createServiceRef } from './service-ref.ts';
+import { createServiceFactory, type ServiceFactory } from './service-factory.ts';
+import { createServiceRef, type ServiceRef } from './service-ref.ts';
 
 describe('createServiceRef', () => {
   it('makes a plugin-scoped singleton unless told otherwise', () => {
@@ -17,15 +17,13 @@ describe('createServiceRef', () => {
     expect(String(ref)).toBe('serviceRef{todo.client}');
   });
 
-  it('keeps scope, multiton and default factory', () => {
+  it('keeps scope, multiton and default factory', async () => {
     expect(createServiceRef({ id: 'a', scope: 'root', multiton: true })).toMatchObject({
       scope: 'root',
       multiton: true,
     });
-    const defaultFactory = async () => factory;
-    const ref = createServiceRef<number>({ id: 'a', defaultFactory });
-    const factory = createServiceFactory({ service: ref, deps: {}, factory: () => 1 });
-    expect(ref.defaultFactory).toBe(defaultFactory);
+    const ref = createServiceRef<number>({ id: 'a', defaultFactory: async (given) => makeOne(given) });
+    expect((await ref.defaultFactory!(ref)).service).toBe(ref);
   });
 
   it.each(['', 'a..b', '.a', '1a', 'a b', 7])('refuses the id %p', (id) => {
@@ -41,3 +39,7 @@ describe('coreServices', () => {
     expect(ref.scope).toBe(name.startsWith('root') ? 'root' : 'plugin');
   });
 });
+
+function makeOne(ref: ServiceRef<number, 'plugin'>): ServiceFactory<number, 'plugin'> {
+  return createServiceFactory({ service: ref, deps: {}, factory: () => 1 });
+}

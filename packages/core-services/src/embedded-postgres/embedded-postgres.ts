@@ -1,0 +1,191 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { locateBinaries } from './binaries.ts';
+import { ADMIN_USER, clusterExists, createCluster } from './cluster.ts';
+import { withCrossProcessLock } from './cross-process-lock.ts';
+import { dataInUse } from './errors.ts';
+import { placeServer, type Placement } from './placement.ts';
+import { findPostmaster, startPostmaster, stopPostmaster, type RunningPostmaster } from './postmaster.ts';
+import { DATABASE, LOGIN_USER, prepareServer } from './prepare-server.ts';
+import { newServerState, readServerState, writeServerState, type ServerState } from './server-state.ts';
+import { UserRegistry } from './user-registry.ts';
+
+/** How to reach a PostgreSQL server. */
+export interface PostgresAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** Options of {@link EmbeddedPostgres.start}. */
+export interface EmbeddedPostgresOptions {
+  /** Where the data lie. One server runs on it, however many processes ask for it. */
+  readonly dataDir: string;
+  /**
+   * Where the data go if the account that runs PostgreSQL for root may not enter `dataDir`. Without it that is an error.
+   */
+  readonly fallbackRoot?: string;
+  /** Whether data have to survive a power cut; `false` makes a server for tests. Default `true`. */
+  readonly durable?: boolean;
+  /** Told what takes time: `'initialising the database'`. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** Where copies of the binaries go that an account of the system can run. */
+const STAGE_ROOT = '/var/lib/bulkhead';
+/** Longer than an initialisation and a recovery. */
+const LOCK_TIMEOUT = 180_000;
+
+/**
+ * A PostgreSQL server on this machine, from the binaries that npm installs. Whoever comes first starts it, others join,
+ * the last to leave stops it. It runs in a session of its own, so it survives a crash of its users, and the next user
+ * joins it.
+ */
+export class EmbeddedPostgres {
+  /** For plugins and the host: may not do anything but log in; see the roles that are granted to it. */
+  readonly connection: PostgresAddress;
+  /** For making roles and schemas. */
+  readonly admin: PostgresAddress;
+  /** Where the data are. Not the folder that was asked for if `relocated`. */
+  readonly dataDir: string;
+  readonly relocated: boolean;
+  /** The process id of the server. */
+  readonly pid: number;
+
+  readonly #leave: () => Promise<void>;
+  #left: Promise<void> | undefined;
+
+  private constructor(session: ServerSession, server: RunningPostmaster, state: ServerState) {
+    const address = { host: '127.0.0.1', port: server.port, database: DATABASE };
+    this.connection = { ...address, user: LOGIN_USER, password: state.loginPassword };
+    this.admin = { ...address, user: ADMIN_USER, password: state.adminPassword };
+    this.dataDir = session.placement.home;
+    this.relocated = session.placement.relocated;
+    this.pid = server.identity.pid;
+    this.#leave = () => session.leave(server);
+  }
+
+  /**
+   * Starts the server, or joins the one that runs.
+   *
+   * @throws BulkheadError `ERR_EMBEDDED_POSTGRES_*`, each described in docs/errors.md
+   */
+  static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const placement = await placeServer({ folder: options.dataDir, fallbackRoot: options.fallbackRoot });
+    const session = new ServerSession(placement, options);
+    const { server, state } = await session.join();
+    return new EmbeddedPostgres(session, server, state);
+  }
+
+  /** Leaves the server; stops it if nobody else uses it. Idempotent. */
+  stop(): Promise<void> {
+    this.#left ??= this.#leave();
+    return this.#left;
+  }
+}
+
+/** One user's part in a server that is shared by processes. Everything that looks and then acts does so under a lock. */
+class ServerSession {
+  readonly placement: Placement;
+  readonly #users: UserRegistry;
+  readonly #stateFile: string;
+  readonly #durable: boolean;
+  readonly #onProgress: (message: string) => void;
+  readonly #dataDir: string;
+  #key: string | undefined;
+
+  constructor(placement: Placement, options: EmbeddedPostgresOptions) {
+    this.placement = placement;
+    this.#users = new UserRegistry(join(placement.home, 'users'), placement.fileOwner);
+    this.#stateFile = join(placement.home, 'state.json');
+    this.#durable = options.durable ?? true;
+    this.#onProgress = options.onProgress ?? (() => undefined);
+    this.#dataDir = resolve(options.dataDir);
+  }
+
+  join(): Promise<{ server: RunningPostmaster; state: ServerState }> {
+    return this.#locked(async () => {
+      this.#key = await this.#users.register();
+      let server: RunningPostmaster | undefined;
+      try {
+        server = (await findPostmaster(this.placement.home)) ?? (await this.#launch());
+        return { server, state: await this.#prepare(server) };
+      } catch (error) {
+        await this.#stopUnlessUsed(server);
+        throw error;
+      }
+    });
+  }
+
+  leave(server: RunningPostmaster): Promise<void> {
+    return this.#locked(() => this.#stopUnlessUsed(server));
+  }
+
+  async #stopUnlessUsed(server: RunningPostmaster | undefined): Promise<void> {
+    await this.#users.unregister(this.#key ?? '');
+    const users = await this.#users.count();
+    if (server && users.here + users.elsewhere === 0) {
+      await stopPostmaster(server);
+    }
+  }
+
+  async #launch(): Promise<RunningPostmaster> {
+    const { home, account } = this.placement;
+    if ((await this.#users.count()).elsewhere > 0) {
+      throw dataInUse(home);
+    }
+    const stageRoots = account ? [STAGE_ROOT, home] : [home];
+    const binaries = await locateBinaries({ account, stageRoots });
+    if (!(await clusterExists(home, binaries))) {
+      await this.#initialise(binaries);
+    }
+    const { port } = await readServerState(this.#stateFile);
+    return startPostmaster({
+      binaries,
+      placement: this.placement,
+      preferredPort: port,
+      durable: this.#durable,
+      onProgress: this.#onProgress,
+    });
+  }
+
+  async #initialise(binaries: Awaited<ReturnType<typeof locateBinaries>>): Promise<void> {
+    this.#onProgress('initialising the database');
+    const state = newServerState();
+    // Before the cluster: a cluster whose passwords are lost is of no use, passwords without a cluster do no harm.
+    await this.#write(state);
+    await createCluster({
+      binaries,
+      placement: this.placement,
+      adminPassword: state.adminPassword,
+      durable: this.#durable,
+    });
+    if (this.placement.relocated) {
+      await writeFile(join(this.placement.home, 'origin'), `${this.#dataDir}\n`);
+    }
+  }
+
+  async #prepare(server: RunningPostmaster): Promise<ServerState> {
+    const state = await readServerState(this.#stateFile);
+    if (state.prepared && state.port === server.port) {
+      return state;
+    }
+    if (!state.prepared) {
+      await prepareServer(server.port, state);
+    }
+    const next = { ...state, prepared: true, port: server.port };
+    await this.#write(next);
+    return next;
+  }
+
+  #write(state: ServerState): Promise<void> {
+    return writeServerState(this.#stateFile, state, this.placement.fileOwner);
+  }
+
+  #locked<T>(fn: () => Promise<T>): Promise<T> {
+    const onWait = (): void => this.#onProgress('waiting for another process that prepares the database');
+    return withCrossProcessLock(join(this.placement.home, 'lock'), { timeout: LOCK_TIMEOUT, onWait }, fn);
+  }
+}

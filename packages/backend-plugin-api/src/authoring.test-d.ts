@@ -32,7 +32,9 @@ const greetersRef = createServiceRef<Greeter>({ id: 'todo.greeters', multiton: t
 const { logger, rootLogger, rootConfig, database } = coreServices;
 const greeter: Greeter = { greet: () => 'hi' };
 
-function expectType<T>(_value: T): void {}
+function expectType<T>(value: T): T {
+  return value;
+}
 
 createBackendPlugin({
   pluginId: 'todo',
@@ -55,7 +57,7 @@ createBackendPlugin({
         greeters.greet();
         expectType<Knex>(await db.getClient());
         // @ts-expect-error a forgotten await
-        db.getClient().schema;
+        await db.getClient().raw('select 1');
       },
     });
     env.registerInit({
@@ -66,7 +68,7 @@ createBackendPlugin({
       },
     });
     // @ts-expect-error a dependency that was not declared
-    env.registerInit({ deps: { logger }, async init({ database: _database }) {} });
+    env.registerInit({ deps: { logger }, init: async ({ database: db }) => void db });
     // @ts-expect-error a dependency is a ref, not its id
     env.registerInit({ deps: { logger: 'core.logger' }, async init() {} });
     // @ts-expect-error extension point dep is a type error

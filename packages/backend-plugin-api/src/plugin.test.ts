@@ -76,12 +76,12 @@ describe('createBackendPlugin', () => {
     const options = {
       pluginId: 'todo',
       seen: undefined as unknown,
-      register(this: { seen: unknown }, env: { registerInit(options: { deps: {}; init: typeof init }): void }) {
+      register(this: { seen: unknown }, env: Env) {
         this.seen = this;
         env.registerInit({ deps: {}, init });
       },
     };
-    createBackendPlugin(options as Parameters<typeof createBackendPlugin>[0]).getRegistration();
+    createBackendPlugin(options).getRegistration();
     expect(options.seen).toBe(options);
   });
 

@@ -1,6 +1,6 @@
 import type { BulkheadError } from '@bulkhead/errors';
 import { durationToMilliseconds, type HumanDuration } from '@bulkhead/types';
-import { ConfigView } from './config-view.ts';
+import type { ConfigView } from './config-view.ts';
 import type { Config } from './config.ts';
 import { invalidValue, missingKey } from './errors.ts';
 
@@ -29,9 +29,14 @@ export function invalidConfigValue(
   options: { readonly expected: string; readonly hint?: string },
 ): BulkheadError {
   const { expected, hint } = options;
-  return config instanceof ConfigView
+  return describesItsValues(config)
     ? config.invalidValue(key, expected, hint)
     : invalidValue({ key, expected, hint });
+}
+
+/** Told by its method, not by its class: a config that wraps another can speak for it. */
+function describesItsValues(config: Config): config is Config & Pick<ConfigView, 'invalidValue'> {
+  return 'invalidValue' in config && typeof config.invalidValue === 'function';
 }
 
 /** Milliseconds in a duration: `'250ms'`, `'5s'`, `'1h 30m'`, `'PT5M'`, `{ minutes: 5 }`, or a number of milliseconds. */

@@ -7,6 +7,8 @@ process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, '--experimental-vm-modules
 
 /** @type {import('jest').Config} */
 export default {
+  globalSetup: '<rootDir>/packages/backend-test-utils/jest/global-setup.js',
+  globalTeardown: '<rootDir>/packages/backend-test-utils/jest/global-teardown.js',
   testMatch: ['<rootDir>/{packages,plugins}/*/{src,test}/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
   testEnvironment: '<rootDir>/scripts/jest/environment.js',
   testEnvironmentOptions: { customExportConditions: ['@bulkhead/source', 'node', 'node-addons'] },

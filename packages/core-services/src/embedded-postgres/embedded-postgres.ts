@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { locateBinaries } from './binaries.ts';
 import { ADMIN_USER, clusterExists, createCluster } from './cluster.ts';
@@ -83,6 +83,24 @@ export class EmbeddedPostgres {
   stop(): Promise<void> {
     this.#left ??= this.#leave();
     return this.#left;
+  }
+
+  /**
+   * Stops a server that nobody uses any more, and deletes its data. For throw-away servers, after their users.
+   *
+   * @returns whether it did; `false` if the server has users
+   */
+  static async remove(dataDir: string): Promise<boolean> {
+    const users = await new UserRegistry(join(dataDir, 'users')).count();
+    if (users.here + users.elsewhere > 0) {
+      return false;
+    }
+    const server = await findPostmaster(dataDir);
+    if (server) {
+      await stopPostmaster(server);
+    }
+    await rm(dataDir, { recursive: true, force: true });
+    return true;
   }
 }
 

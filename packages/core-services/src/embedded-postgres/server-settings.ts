@@ -38,4 +38,6 @@ const THROW_AWAY: Readonly<Record<string, string>> = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   autovacuum: 'off',
+  // A pool for each worker of a test run on a large machine.
+  max_connections: '1000',
 };

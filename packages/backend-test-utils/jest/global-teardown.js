@@ -1,0 +1,1 @@
+export { default } from '../src/test-database/jest-global-teardown.ts';

@@ -1,0 +1,1 @@
+export { TestDatabase, type TestDatabaseConnection } from './test-database.ts';

@@ -29,9 +29,7 @@ export function invalidConfigValue(
   options: { readonly expected: string; readonly hint?: string },
 ): BulkheadError {
   const { expected, hint } = options;
-  return describesItsValues(config)
-    ? config.invalidValue(key, expected, hint)
-    : invalidValue({ key, expected, hint });
+  return describesItsValues(config) ? config.invalidValue(key, expected, hint) : invalidValue({ key, expected, hint });
 }
 
 /** Told by its method, not by its class: a config that wraps another can speak for it. */

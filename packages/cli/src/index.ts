@@ -1,1 +1,7 @@
-export {};
+/**
+ * The `bulkhead` command.
+ *
+ * @packageDocumentation
+ */
+
+export { runCli } from './run-cli.ts';

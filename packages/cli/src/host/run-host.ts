@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BulkheadError } from '@bulkhead/errors';
+import { hostFailed } from '../errors.ts';
+import { findHost, resolveMain, type HostPackage } from './find-host.ts';
+
+/** What the command line says about the configuration. */
+export interface HostOptions {
+  /** Files instead of the usual ones, relative to the working directory. */
+  readonly config: readonly string[];
+  /** Environment whose `app-config.<env>.yaml` counts; `BULKHEAD_ENV` by default. */
+  readonly env?: string;
+  /** Port to listen on instead of the configured one. */
+  readonly port?: number;
+}
+
+/**
+ * Finds the host around the working directory and imports its main file, with command line and environment as if it
+ * had been run by itself.
+ *
+ * @throws BulkheadError `ERR_CLI_HOST_FAILED` if the import fails with an error of other origin
+ */
+export async function importHost({ config, env, port }: HostOptions): Promise<HostPackage> {
+  const host = findHost(process.cwd());
+  const main = resolveMain(host);
+  process.argv = [process.execPath, main, ...config.flatMap((file) => ['--config', resolve(file)])];
+  if (env !== undefined) process.env.BULKHEAD_ENV = env;
+  if (port !== undefined) process.env.APP_CONFIG_backend_listen_port = String(port);
+  try {
+    await import(pathToFileURL(main).href);
+  } catch (error) {
+    throw error instanceof BulkheadError ? error : hostFailed(host.name, error);
+  }
+  return host;
+}

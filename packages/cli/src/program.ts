@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+// Each action imports its command when it runs, so that no command pays for the others.
+
+/** The command line: names, options, help. */
+export function createProgram(): Command {
+  const program = new Command('bulkhead')
+    .description('Runs and inspects a Bulkhead host.')
+    .version(readVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    // Errors are printed in one place, whatever they come from.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  addStart(program);
+  addInspect(program);
+  addConfig(program);
+  addExamples(program, 'bulkhead start --port 7008', 'bulkhead inspect', 'bulkhead config check');
+  return program;
+}
+
+function addStart(program: Command): void {
+  const start = program
+    .command('start')
+    .description('run the host')
+    .addOption(configOption())
+    .addOption(envOption())
+    .option('--port <number>', 'listen on this port instead of the configured one', parsePort)
+    .action(async (options) => (await import('./commands/start.ts')).start(options));
+  addExamples(
+    start,
+    'bulkhead start',
+    'bulkhead start --port 7008',
+    'bulkhead start --config app-config.yaml --config app-config.production.yaml',
+  );
+}
+
+function addInspect(program: Command): void {
+  const inspect = program
+    .command('inspect')
+    .description('show the plan of the host, without starting anything')
+    .addOption(configOption())
+    .addOption(envOption())
+    .addOption(new Option('--json', 'as JSON').conflicts('mermaid'))
+    .addOption(new Option('--mermaid', 'as a Mermaid diagram'))
+    .action(async (options) => (await import('./commands/inspect.ts')).inspect(options));
+  addExamples(inspect, 'bulkhead inspect', 'bulkhead inspect --json', 'bulkhead inspect --mermaid > plan.mmd');
+}
+
+function addConfig(program: Command): void {
+  const config = program.command('config').helpCommand(false).description('show, check and document the configuration');
+  addExamples(
+    config,
+    'bulkhead config print --with-sources',
+    'bulkhead config check',
+    'bulkhead config docs --markdown',
+  );
+
+  const print = config
+    .command('print')
+    .description('show the configuration as the host would see it; secrets are hidden')
+    .addOption(configOption())
+    .addOption(envOption())
+    .addOption(new Option('--with-sources', 'tell where each value comes from').conflicts('json'))
+    .addOption(new Option('--json', 'as JSON'))
+    .action(async (options) => (await import('./commands/config-print.ts')).configPrint(options));
+  addExamples(print, 'bulkhead config print', 'bulkhead config print --with-sources', 'bulkhead config print --json');
+
+  const check = config
+    .command('check')
+    .description('list everything that is wrong with the configuration, by file, line and column')
+    .addOption(configOption())
+    .addOption(envOption())
+    .action(async (options) => (await import('./commands/config-check.ts')).configCheck(options));
+  addExamples(check, 'bulkhead config check', 'bulkhead config check --config app-config.production.yaml');
+
+  const docs = config
+    .command('docs')
+    .description('list every key with its type, default, meaning and package')
+    .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
+    .addOption(new Option('--markdown', 'as Markdown'))
+    .action(async (options) => (await import('./commands/config-docs.ts')).configDocs(options));
+  addExamples(docs, 'bulkhead config docs', 'bulkhead config docs --markdown > configuration.md');
+}
+
+function configOption(): Option {
+  return new Option('--config <file>', 'read this file instead of the usual ones; can be repeated')
+    .argParser((file: string, files: readonly string[]) => [...files, file])
+    .default([], 'app-config.yaml, app-config.local.yaml');
+}
+
+function envOption(): Option {
+  return new Option('--env <name>', 'read app-config.<name>.yaml, too').env('BULKHEAD_ENV');
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (port <= 65535) return port;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535; 0 lets the system choose.');
+}
+
+function addExamples(command: Command, ...lines: readonly string[]): void {
+  command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`);
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,11 +1,5 @@
-import {
-  coreServices,
-  createBackendPlugin,
-  resolvePackagePath,
-  type DatabaseService,
-} from '@bulkhead/backend-plugin-api';
+import { coreServices, createBackendPlugin } from '@bulkhead/backend-plugin-api';
 import { todoListenersExtensionPoint } from '@bulkhead/plugin-todo-node';
-import type { Knex } from 'knex';
 import { createRouter } from './router.ts';
 import { TodoListeners } from './service/todo-listeners.ts';
 import { TodoService } from './service/todo-service.ts';
@@ -36,7 +30,7 @@ export const todoPlugin = createBackendPlugin({
       },
       async init({ config, database, httpAuth, httpRouter, lifecycle, logger }) {
         const todos = new TodoService({
-          store: new TodoStore(await openDatabase(database)),
+          store: await TodoStore.open(database),
           onChange: (change) => listeners.notify(change, logger),
         });
         lifecycle.addShutdownHook(() => listeners.idle());
@@ -47,11 +41,3 @@ export const todoPlugin = createBackendPlugin({
     });
   },
 });
-
-async function openDatabase(database: DatabaseService): Promise<Knex> {
-  const knex = await database.getClient();
-  if (!database.migrations?.skip) {
-    await knex.migrate.latest({ directory: resolvePackagePath('@bulkhead/plugin-todo-backend', 'migrations') });
-  }
-  return knex;
-}

@@ -1,3 +1,4 @@
+import { resolvePackagePath, type DatabaseService } from '@bulkhead/backend-plugin-api';
 import type { NewTodo, Todo, TodoChanges, TodoFilter } from '@bulkhead/plugin-todo-common';
 import type { Knex } from 'knex';
 
@@ -38,8 +39,17 @@ const COLUMNS = ['id', 'title', 'done', 'version', 'created_at', 'updated_at'] a
 export class TodoStore {
   readonly #knex: Knex;
 
-  constructor(knex: Knex) {
+  private constructor(knex: Knex) {
     this.#knex = knex;
+  }
+
+  /** Brings the plugin's schema up to date, and opens it. */
+  static async open(database: DatabaseService): Promise<TodoStore> {
+    const knex = await database.getClient();
+    if (!database.migrations?.skip) {
+      await knex.migrate.latest({ directory: resolvePackagePath('@bulkhead/plugin-todo-backend', 'migrations') });
+    }
+    return new TodoStore(knex);
   }
 
   /** Stores a new todo. */

@@ -59,7 +59,7 @@ export class TestDatabase implements AsyncDisposable {
     const password = randomBytes(18).toString('base64url');
     await withAdmin(server, async (admin) => {
       await admin.query(`CREATE ROLE ${loginRole(name)} LOGIN NOINHERIT PASSWORD '${password}'`);
-      await admin.query(`CREATE DATABASE ${name}`);
+      await admin.query(`CREATE DATABASE ${name} TEMPLATE template1 ${await copyStrategy(admin)}`);
     });
     return new TestDatabase(server, name, password);
   }
@@ -105,6 +105,14 @@ export class TestDatabase implements AsyncDisposable {
 
 function loginRole(database: string): string {
   return `${database}_login`;
+}
+
+/** Copying files beats copying through the log threefold, but only where nobody waits for the disk. */
+async function copyStrategy(admin: Client): Promise<string> {
+  const { rows } = await admin.query<{ fsync: string; version: number }>(
+    `SELECT current_setting('fsync') AS fsync, current_setting('server_version_num')::int AS version`,
+  );
+  return rows[0]?.fsync === 'off' && rows[0].version >= 150_000 ? 'STRATEGY file_copy' : '';
 }
 
 async function withAdmin(server: TestServerAddress, fn: (admin: Client) => Promise<void>): Promise<void> {

@@ -5,8 +5,8 @@
  * latest when the other process dies, however it dies, so the server is never left behind.
  */
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, statfs } from 'node:fs/promises';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@bulkhead/core-services/embedded-postgres';
 import type { SupervisorReport } from './test-server.ts';
@@ -14,6 +14,9 @@ import type { SupervisorReport } from './test-server.ts';
 const PREFIX = 'bulkhead-test-postgres-';
 /** For root, whose own temporary folder may be closed to the account that PostgreSQL runs under. */
 const FALLBACK_ROOT = '/tmp';
+/** A file system in memory, where the system has one. */
+const MEMORY_ROOT = '/dev/shm';
+const GIBIBYTE = 2 ** 30;
 
 await supervise();
 
@@ -21,7 +24,7 @@ async function supervise(): Promise<void> {
   await sweep();
   try {
     const server = await EmbeddedPostgres.start({
-      dataDir: join(tmpdir(), `${PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`),
+      dataDir: join(await chooseRoot(), `${PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`),
       fallbackRoot: FALLBACK_ROOT,
       durable: false,
     });
@@ -36,9 +39,16 @@ async function supervise(): Promise<void> {
   }
 }
 
+/** Memory if there is plenty of it: a database is three hundred files, and some disks take a millisecond for each. */
+async function chooseRoot(): Promise<string> {
+  const memory = await statfs(MEMORY_ROOT).catch(() => undefined);
+  const plenty = memory !== undefined && memory.bavail * memory.bsize > 2 * GIBIBYTE && freemem() > 4 * GIBIBYTE;
+  return plenty ? MEMORY_ROOT : tmpdir();
+}
+
 /** Removes what supervisors left that were killed themselves. */
 async function sweep(): Promise<void> {
-  for (const root of new Set([tmpdir(), FALLBACK_ROOT])) {
+  for (const root of new Set([MEMORY_ROOT, tmpdir(), FALLBACK_ROOT])) {
     const entries = await readdir(root).catch(() => []);
     for (const entry of entries.filter((name) => name.includes(PREFIX))) {
       await EmbeddedPostgres.remove(join(root, entry)).catch(() => false);

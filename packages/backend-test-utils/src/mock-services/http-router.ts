@@ -1,0 +1,111 @@
+import type {
+  Credentials,
+  HttpAuthPolicy,
+  HttpAuthService,
+  HttpRouterService,
+  RootHttpRouterService,
+} from '@bulkhead/backend-plugin-api';
+import { NotFoundError, toErrorBody } from '@bulkhead/errors';
+import express, { type Application, type ErrorRequestHandler, type RequestHandler } from 'express';
+import { mockPathConflict } from '../errors.ts';
+import { recordCalls, type Recorded } from '../recorded-calls.ts';
+import { createMockHttpAuth } from './http-auth.ts';
+import type { MockPluginOptions } from './mock-service.ts';
+
+/** How a mock router identifies callers. */
+export interface MockHttpRouterOptions extends MockPluginOptions {
+  /** Who makes a request that has no token. Defaults to nobody, who gets no further than the policies allow. */
+  readonly defaultCredentials?: Credentials;
+  /** Defaults to `mockServices.httpAuth()`. */
+  readonly httpAuth?: HttpAuthService;
+}
+
+/** A router with the default-deny of a host, without a host. */
+export type MockHttpRouter = Recorded<
+  HttpRouterService,
+  {
+    /** Serves the plugin below `/api/<pluginId>`: hand it to supertest. */
+    readonly app: Application;
+    /** The policies so far. */
+    readonly policies: readonly HttpAuthPolicy[];
+  }
+>;
+
+/** @internal */
+export function createMockHttpRouter(options: MockHttpRouterOptions): MockHttpRouter {
+  const { pluginId = 'test', defaultCredentials } = options;
+  const httpAuth = options.httpAuth ?? createMockHttpAuth({ pluginId, defaultCredentials });
+  const policies: HttpAuthPolicy[] = [];
+  const handlers = express.Router();
+  const app = createApp((mounted) => mounted.use(`/api/${pluginId}`, defaultDeny(httpAuth, policies), handlers));
+  return recordCalls<HttpRouterService, Pick<MockHttpRouter, 'app' | 'policies'>>(
+    {
+      use: (handler) => void handlers.use(handler),
+      addAuthPolicy: (policy) => void policies.push(policy),
+      onUpgrade: () => {},
+    },
+    { app, policies },
+  );
+}
+
+/** A root router without a host. */
+export type MockRootHttpRouter = Recorded<
+  RootHttpRouterService,
+  {
+    /** Serves what was mounted: hand it to supertest. */
+    readonly app: Application;
+  }
+>;
+
+/** @internal */
+export function createMockRootHttpRouter(): MockRootHttpRouter {
+  const paths: string[] = [];
+  const handlers = express.Router();
+  return recordCalls<RootHttpRouterService, Pick<MockRootHttpRouter, 'app'>>(
+    {
+      use: (path, handler) => {
+        const rival = paths.find((taken) => isBelow(path, taken) || isBelow(taken, path));
+        if (rival !== undefined) throw mockPathConflict(path, rival);
+        paths.push(path);
+        handlers.use(path, handler);
+      },
+    },
+    { app: createApp((mounted) => mounted.use(handlers)) },
+  );
+}
+
+function createApp(mount: (app: Application) => unknown): Application {
+  const app = express();
+  app.disable('x-powered-by');
+  mount(app);
+  app.use((req) => {
+    throw new NotFoundError(`There is nothing at ${req.path}`);
+  });
+  app.use(answerError);
+  return app;
+}
+
+const answerError: ErrorRequestHandler = (error, req, res, next) => {
+  if (res.headersSent) return next(error);
+  const body = toErrorBody(error, { request: { method: req.method, url: req.originalUrl } });
+  res.status(body.response.statusCode).json(body);
+};
+
+function defaultDeny(httpAuth: HttpAuthService, policies: readonly HttpAuthPolicy[]): RequestHandler {
+  return async (req, _res, next) => {
+    const matching = policies.filter(({ path }) => isBelow(req.path, path)).map(({ allow }) => allow);
+    if (!matching.includes('unauthenticated')) {
+      await httpAuth.credentials(req, {
+        allow: ['user', 'service'],
+        allowLimitedAccess: matching.includes('user-cookie'),
+      });
+    }
+    next();
+  };
+}
+
+/** By whole segments: `/open` is not above `/openness`. */
+function isBelow(path: string, ancestor: string): boolean {
+  const trimmed = ancestor.replace(/\/+$/, '');
+  return path === trimmed || path.startsWith(`${trimmed}/`);
+}

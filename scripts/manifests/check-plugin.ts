@@ -1,4 +1,4 @@
-import type { WorkspacePackage } from './workspace.ts';
+import type { Manifest, WorkspacePackage } from './workspace.ts';
 
 const deployments = ['single', 'split'];
 
@@ -10,9 +10,9 @@ const deployments = ['single', 'split'];
  * @returns a message for each fault
  */
 export function checkPlugin(version: string, { folder, manifest }: WorkspacePackage): string[] {
-  const { role = '', layer = '', pluginId, ...fields } = manifest.bulkhead ?? {};
+  const { layer = '', pluginId, ...fields } = manifest.bulkhead ?? {};
   if (!layer.startsWith('plugin')) return pluginId === undefined ? [] : ['"bulkhead.pluginId" is for plugins only'];
-  const messages = fits(folder, role, layer, pluginId) ?? [];
+  const messages = checkId(folder, manifest);
   if (layer !== 'plugin') return messages;
   if (!admits(fields.host, version)) {
     messages.push(`"bulkhead.host" must admit this host, as "^${version}" does, not ${JSON.stringify(fields.host)}`);
@@ -24,7 +24,8 @@ export function checkPlugin(version: string, { folder, manifest }: WorkspacePack
   return messages;
 }
 
-function fits(folder: string, role: string, layer: string, pluginId: string | undefined): string[] | undefined {
+function checkId(folder: string, { bulkhead = {} }: Manifest): string[] {
+  const { role = '', layer = '', pluginId = '' } = bulkhead;
   const suffixes: Readonly<Record<string, string>> = {
     'backend-plugin': '-backend',
     'backend-plugin-module': '-backend-module-<name>',
@@ -35,9 +36,8 @@ function fits(folder: string, role: string, layer: string, pluginId: string | un
   const pattern = new RegExp(`^(?<id>[a-z][a-z0-9-]*)${suffix.replace('<name>', '[a-z][a-z0-9-]*')}$`);
   const id = pattern.exec(folder)?.groups?.id;
   if (!id) return [`the folder must be called <id>${suffix}`];
-  return id === pluginId
-    ? undefined
-    : [`"bulkhead.pluginId" must be "${id}", as the folder says, not "${pluginId ?? ''}"`];
+  if (id === pluginId) return [];
+  return [`"bulkhead.pluginId" must be "${id}", as the folder says, not "${pluginId}"`];
 }
 
 function admits(range: string | undefined, version: string): boolean {

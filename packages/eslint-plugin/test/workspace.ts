@@ -34,5 +34,5 @@ export function createWorkspace(packages: readonly FixturePackage[], root: objec
 export function createRuleTester(): RuleTester {
   RuleTester.describe = (text, callback) => void describe(text, callback);
   RuleTester.it = (text, callback) => void it(text, callback as () => void);
-  return new RuleTester({ languageOptions: { parser: tseslint.parser as never, sourceType: 'module' } });
+  return new RuleTester({ languageOptions: { parser: tseslint.parser, sourceType: 'module' } });
 }

@@ -47,10 +47,15 @@ export function recordCalls<TService extends object, TExtras extends object = ob
   service: TService,
   extras?: TExtras,
 ): Recorded<TService, TExtras> {
-  const calls: { method: string; args: unknown[] }[] = [];
-  const recorded: object = Object.create(Object.getPrototypeOf(service) as object);
-  for (const [name, descriptor] of membersOf(service)) {
-    Object.defineProperty(recorded, name, recordingMember(service, name, descriptor, calls));
+  const calls: UntypedCall[] = [];
+  const recorded = Object.create(Object.getPrototypeOf(service) as object) as object;
+  for (const [name, member] of membersOf(service)) {
+    const isMethod = typeof member.value === 'function';
+    Object.defineProperty(recorded, name, {
+      enumerable: true,
+      configurable: true,
+      ...(isMethod ? { value: recordingMethod(service, name, calls) } : { get: () => readMember(service, name) }),
+    });
   }
   const record = {
     calls,
@@ -63,28 +68,28 @@ export function recordCalls<TService extends object, TExtras extends object = ob
   return recorded as Recorded<TService, TExtras>;
 }
 
-function recordingMember(
-  service: object,
-  name: string | symbol,
-  descriptor: PropertyDescriptor,
-  calls: { method: string; args: unknown[] }[],
-): PropertyDescriptor {
-  const visible = { enumerable: true, configurable: true };
-  if (typeof descriptor.value !== 'function' || typeof name === 'symbol') {
-    return { ...visible, get: () => Reflect.get(service, name, service) as unknown };
-  }
-  const method = descriptor.value as (...args: unknown[]) => unknown;
-  const value = (...args: unknown[]): unknown => {
-    calls.push({ method: name, args });
+interface UntypedCall {
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+function recordingMethod(service: object, name: string | symbol, calls: UntypedCall[]): Method {
+  const method = readMember(service, name) as (...args: unknown[]) => unknown;
+  return (...args: unknown[]) => {
+    calls.push({ method: String(name), args });
     return method.apply(service, args);
   };
-  return { ...visible, writable: true, value };
+}
+
+function readMember(service: object, name: string | symbol): unknown {
+  return Reflect.get(service, name, service) as unknown;
 }
 
 /** Own and inherited members; those of a derived class hide those of its base. */
 function membersOf(service: object): Map<string | symbol, PropertyDescriptor> {
   const members = new Map<string | symbol, PropertyDescriptor>();
-  for (let holder: object | null = service; holder && holder !== Object.prototype;) {
+  let holder: object | null = service;
+  while (holder && holder !== Object.prototype) {
     for (const name of Reflect.ownKeys(holder)) {
       const descriptor = Reflect.getOwnPropertyDescriptor(holder, name);
       if (descriptor && name !== 'constructor' && !members.has(name)) members.set(name, descriptor);

@@ -8,3 +8,13 @@
 export { subjectPerSuite, subjectPerTest, type ContractSubject, type CreateSubject } from './subject.ts';
 
 // Suites
+export { describeConfigService, type ConfigServiceSubject } from './config-service.ts';
+export { describeLifecycleService, type LifecycleServiceSubject } from './lifecycle-service.ts';
+export {
+  describePluginMetadataService,
+  describeRootInstanceMetadataService,
+  describeRootSystemMetadataService,
+} from './metadata-services.ts';
+export { describeRootConfigService, type RootConfigServiceSubject } from './root-config-service.ts';
+export { describeRootHostService } from './root-host-service.ts';
+export { describeRootLifecycleService, type RootLifecycleServiceSubject } from './root-lifecycle-service.ts';

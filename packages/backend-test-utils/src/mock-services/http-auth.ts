@@ -51,7 +51,7 @@ class MockTokenHttpAuth implements HttpAuthService {
     const isAllowed = !allow || allow.some((type) => this.#auth.isPrincipal(credentials, type));
     if (isAllowed) return credentials as Credentials<PrincipalTypes[TAllowed]>;
     if (this.#auth.isPrincipal(credentials, 'none')) throw new AuthenticationError('The request has no credentials');
-    throw new NotAllowedError(`This is not for credentials of the kind of ${String(credentials)}`);
+    throw new NotAllowedError(`This is only for: ${allow.join(', ')}`);
   }
 
   async issueUserCookie(

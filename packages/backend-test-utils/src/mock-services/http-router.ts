@@ -85,6 +85,7 @@ function createApp(mount: (app: Application) => unknown): Application {
   return app;
 }
 
+// eslint-disable-next-line @typescript-eslint/max-params -- Express tells error handlers by their four parameters.
 const answerError: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error);
   const body = toErrorBody(error, { request: { method: req.method, url: req.originalUrl } });

@@ -12,8 +12,10 @@ export interface MockLifecycleControl {
 
 /** How a test moves the mock lifecycle of a process. */
 export interface MockRootLifecycleControl extends MockLifecycleControl {
-  /** Runs the before-shutdown hooks, then the drain hooks. */
+  /** Runs the before-shutdown hooks, side by side. */
   runBeforeShutdownHooks(): Promise<void>;
+  /** Runs the drain hooks, side by side. */
+  runDrainHooks(): Promise<void>;
 }
 
 /** A lifecycle that the test moves. */
@@ -50,10 +52,8 @@ export function createMockRootLifecycle(): MockRootLifecycle {
     {
       runStartupHooks: () => hooks.runStartupHooks(),
       runShutdownHooks: () => hooks.runShutdownHooks(),
-      runBeforeShutdownHooks: async () => {
-        await runSideBySide(hooks.beforeShutdown);
-        await runSideBySide(hooks.drain);
-      },
+      runBeforeShutdownHooks: () => runSideBySide(hooks.beforeShutdown.splice(0)),
+      runDrainHooks: () => runSideBySide(hooks.drain.splice(0)),
     },
   );
 }

@@ -72,6 +72,6 @@ function withFactory<
     return mock;
   };
   const factory = (given: TOptions | TMock = none): ServiceFactory<TService, TScope> =>
-    isMock(given) ? provideService(service, given) : createFactory(given as TOptions);
+    isMock(given) ? provideService(service, given) : createFactory(given);
   return Object.assign(make, { factory });
 }

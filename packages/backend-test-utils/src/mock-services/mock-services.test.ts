@@ -233,6 +233,7 @@ describe('mockServices.lifecycle', () => {
       expect.objectContaining({ code: 'ERR_RUNTIME_LIFECYCLE_OVER' }),
     );
     await lifecycle.runBeforeShutdownHooks();
+    await lifecycle.runDrainHooks();
     await lifecycle.runShutdownHooks();
     expect(ran).toEqual(['startup', 'before', 'drain', 'second', 'first']);
   });

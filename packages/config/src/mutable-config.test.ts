@@ -77,10 +77,10 @@ describe('createMutableConfig', () => {
     config.subscribe(() => {
       throw thrown;
     });
-    config.subscribe((async () => {
+    config.subscribe(async () => {
       await Promise.resolve();
       throw rejected;
-    }) as () => void);
+    });
     config.subscribe(last);
     set({ a: 1 });
     expect(last).toHaveBeenCalledTimes(1);

@@ -37,11 +37,7 @@ export {
 } from './http-error.ts';
 
 // Their wire form
-export {
-  fromErrorBody,
-  toErrorBody,
-  type ErrorBody,
-  type ErrorBodyContext,
-  type SerializedError,
-} from './error-body.ts';
+export type { ErrorBody, SerializedError } from './error-body.ts';
+export { toErrorBody, type ErrorBodyContext } from './to-error-body.ts';
+export { fromErrorBody } from './from-error-body.ts';
 export { statusCodeOf } from './status-code.ts';

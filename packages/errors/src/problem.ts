@@ -26,6 +26,7 @@ export class ProblemsError extends BulkheadError {
   /** What is wrong, in the order in which it was found. Never empty by convention. */
   readonly problems: readonly Problem[];
 
+  // eslint-disable-next-line @typescript-eslint/max-params -- its base has three, and the problems are what it is for
   constructor(code: string, message: string, problems: readonly Problem[], options?: BulkheadErrorOptions) {
     super(code, message, options);
     this.problems = problems;

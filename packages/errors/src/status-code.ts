@@ -1,9 +1,5 @@
-import { HttpError, httpErrorClasses } from './http-error.ts';
-
-/** Status by class name, so that errors of foreign packages (several copies, other projects) find theirs. */
-const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map(
-  Object.entries(httpErrorClasses).map(([name, errorClass]) => [name, new errorClass('').statusCode]),
-);
+import { HttpError } from './http-error.ts';
+import { httpErrorByName } from './http-error-registry.ts';
 
 /**
  * The HTTP status that an error of any origin stands for.
@@ -23,5 +19,5 @@ export function statusCodeOf(error: unknown): number {
       return candidate;
     }
   }
-  return (typeof name === 'string' ? STATUS_BY_NAME.get(name) : undefined) ?? 500;
+  return (typeof name === 'string' ? httpErrorByName(name)?.statusCode : undefined) ?? 500;
 }

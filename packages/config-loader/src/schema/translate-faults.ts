@@ -1,0 +1,193 @@
+import type { ErrorObject } from 'ajv';
+import { nearestName, type Problem, type ProblemSource } from '@bulkhead/errors';
+import { describeType } from '@bulkhead/config';
+import { invalidValue, missingKey, unknownKey, wrongType } from '../errors.ts';
+import { decodePointer, resolvePointer } from './normalize-schema.ts';
+import { alternatives, isSchemaNode } from './schema-node.ts';
+import type { SectionFaults } from './section-validator.ts';
+
+/** What a translation needs to know of the configuration. */
+export interface TranslationContext {
+  /** The section's key. */
+  readonly key: string;
+  /** Where something stands; the place of what contains it if it is not there itself. */
+  sourceOf(path: readonly string[]): ProblemSource | undefined;
+  /** The value at a path, to say what type it has. */
+  valueAt(path: readonly string[]): unknown;
+}
+
+const WITH_ARTICLE: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'a boolean',
+  object: 'an object',
+  array: 'a list',
+  null: 'null',
+};
+
+/** The validator's errors as problems, in the order of the file. Alternatives are boiled down to what was meant. */
+export function translateFaults(faults: SectionFaults, context: TranslationContext): readonly Problem[] {
+  const translator = new FaultTranslator(faults, context);
+  return translator.translate(faults.errors);
+}
+
+class FaultTranslator {
+  readonly #faults: SectionFaults;
+  readonly #context: TranslationContext;
+
+  constructor(faults: SectionFaults, context: TranslationContext) {
+    this.#faults = faults;
+    this.#context = context;
+  }
+
+  translate(errors: readonly ErrorObject[]): readonly Problem[] {
+    const choice = outermostChoice(errors);
+    if (!choice) {
+      return errors
+        .filter((error) => !isConsequence(error, errors))
+        .flatMap((error) => this.#translateOne(error) ?? []);
+    }
+    const inBranches = errors.filter((error) => isInside(error, choice));
+    const others = errors.filter((error) => error !== choice && !inBranches.includes(error));
+    // No branch fits, so the validator takes all keys for unknown ones.
+    const meaningful = others.filter((error) => !isAbout(error, choice, ['unevaluatedProperties']));
+    return [...this.#translateChoice(choice, inBranches), ...this.translate(meaningful)];
+  }
+
+  /** `anyOf` and `oneOf` fail with the errors of every branch; people mean one of them. */
+  #translateChoice(choice: ErrorObject, errors: readonly ErrorObject[]): readonly Problem[] {
+    const at = this.#at(this.#path(choice));
+    if ((choice.params as { passingSchemas?: unknown }).passingSchemas) {
+      return [invalidValue(at, 'fits more than one of the forms that it can have')];
+    }
+    const indices = [...new Set(errors.map((error) => branchOf(error, choice)))];
+    const branches = indices.map((index) => errors.filter((error) => branchOf(error, choice) === index));
+    const ofType = branches.filter((branch) => !branch.some((error) => isAbout(error, choice, ['type'])));
+    if (ofType.length === 0) {
+      return [
+        this.#wrongType(
+          choice,
+          branches.flatMap((branch) => expectedTypes(branch, choice)),
+        ),
+      ];
+    }
+    const meant = ofType.filter((branch) => !branch.some(isDiscriminator(choice)));
+    const [best, second] = (meant.length > 0 ? meant : ofType).toSorted((a, b) => a.length - b.length);
+    return second && second.length === best!.length
+      ? [invalidValue(at, 'has none of the forms that it can have', this.#describeForms(choice))]
+      : this.translate(best!);
+  }
+
+  #describeForms(choice: ErrorObject): string | undefined {
+    const branches = resolvePointer(this.#faults.schema, choice.schemaPath);
+    const forms = (Array.isArray(branches) ? branches.filter(isSchemaNode) : []).map((branch) => {
+      const keys = branch.required ?? Object.keys(branch.properties ?? {});
+      return branch.title ?? branch.description ?? (keys.length > 0 ? `with ${keys.join(', ')}` : branch.format);
+    });
+    return forms.length > 0 && forms.every((form) => form !== undefined) ? `Forms: ${forms.join('; ')}.` : undefined;
+  }
+
+  #translateOne(error: ErrorObject): Problem | undefined {
+    const path = this.#path(error);
+    const params = error.params as Readonly<Record<string, unknown>>;
+    switch (error.keyword) {
+      case 'type':
+        return this.#wrongType(error, [params.type].flat() as string[]);
+      case 'required':
+      case 'dependentRequired':
+        return missingKey(this.#at([...path, String(params.missingProperty)]));
+      case 'additionalProperties':
+      case 'unevaluatedProperties':
+        return this.#unknownKey(error, [...path, String(params.additionalProperty ?? params.unevaluatedProperty)]);
+      case 'enum':
+        return this.#notOneOf(path, params.allowedValues as readonly unknown[]);
+      case 'const':
+        return this.#notOneOf(path, [params.allowedValue]);
+      case 'if':
+        // The errors of 'then' or 'else' say what is wrong.
+        return undefined;
+      case 'false schema':
+        return unknownKey(this.#at(path), undefined, []);
+      case 'format':
+        return invalidValue(this.#at(path), `must be a valid ${String(params.format)}`);
+      default:
+        return invalidValue(this.#at(path), error.message ?? `breaks the rule '${error.keyword}'`);
+    }
+  }
+
+  #wrongType(error: ErrorObject, types: readonly string[]): Problem {
+    const names = [...new Set(types)].map((type) => WITH_ARTICLE[type] ?? type);
+    const last = names.pop() ?? 'something else';
+    const expected = names.length > 0 ? `${names.join(', ')} or ${last}` : last;
+    const path = this.#path(error);
+    return wrongType(this.#at(path), expected, describeType(this.#context.valueAt(path)));
+  }
+
+  #unknownKey(error: ErrorObject, path: readonly string[]): Problem {
+    const parent = resolvePointer(this.#faults.schema, error.schemaPath.replace(/\/[^/]*$/, ''));
+    const schemas = isSchemaNode(parent) ? alternatives(parent) : [];
+    const known = schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
+    return unknownKey(this.#at(path), nearestName(path.at(-1)!, known), [...new Set(known)].sort());
+  }
+
+  /** The allowed values come from the schema, so they may be shown. */
+  #notOneOf(path: readonly string[], allowed: readonly unknown[]): Problem {
+    const values = allowed.map((value) => JSON.stringify(value));
+    return invalidValue(
+      this.#at(path),
+      values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(', ')}`,
+    );
+  }
+
+  #path(error: ErrorObject): readonly string[] {
+    return [this.#context.key, ...decodePointer(error.instancePath)];
+  }
+
+  #at(path: readonly string[]): { path: readonly string[]; source?: ProblemSource } {
+    const source = this.#context.sourceOf(path);
+    return { path, ...(source && { source }) };
+  }
+}
+
+/** The first `anyOf` or `oneOf` that is not a part of another one's branches. */
+function outermostChoice(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  return choices.find((choice) => !choices.some((other) => isInside(choice, other)));
+}
+
+function isInside(error: ErrorObject, choice: ErrorObject): boolean {
+  return (
+    error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
+    `${error.instancePath}/`.startsWith(`${choice.instancePath}/`)
+  );
+}
+
+/** A value of another type breaks further rules that need not be told. */
+function isConsequence(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return (
+    error.keyword !== 'type' &&
+    errors.some((other) => other.keyword === 'type' && other.instancePath === error.instancePath)
+  );
+}
+
+function branchOf(error: ErrorObject, choice: ErrorObject): string | undefined {
+  return error.schemaPath.slice(choice.schemaPath.length + 1).split('/')[0];
+}
+
+/** Whether an error is about the very value that has the choice. */
+function isAbout(error: ErrorObject, choice: ErrorObject, keywords: readonly string[]): boolean {
+  return error.instancePath === choice.instancePath && keywords.includes(error.keyword);
+}
+
+function expectedTypes(branch: readonly ErrorObject[], choice: ErrorObject): readonly string[] {
+  return branch
+    .filter((error) => isAbout(error, choice, ['type']))
+    .flatMap((error) => (error.params as { type: string }).type);
+}
+
+/** Tells a branch for another kind of thing: `type: const` and the like just below the value. */
+function isDiscriminator(choice: ErrorObject): (error: ErrorObject) => boolean {
+  return ({ keyword, instancePath }) =>
+    (keyword === 'const' || keyword === 'enum') && /^\/[^/]*$/.test(instancePath.slice(choice.instancePath.length));
+}

@@ -4,6 +4,6 @@ try {
   await import('#bin');
 } catch (error) {
   if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/\/dist\/.*\.js$/.test(error.url ?? '')) throw error;
-  process.stderr.write('ERR_CLI_NOT_BUILT: bulkhead itself has not been built\n  hint: Run `npm run build`.\n');
+  process.stderr.write('The bulkhead command has not been built. Run `npm run build` first.\n');
   process.exitCode = 1;
 }

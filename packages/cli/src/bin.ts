@@ -4,5 +4,5 @@ import { runCli } from './run-cli.ts';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const exitCode = await runCli(process.argv.slice(2));
-// What is left of a host that failed must not keep the process; one that runs does.
-if (exitCode !== 0) process.exit(exitCode);
+// What is left of a host that failed must not keep the process. The callback comes after all that was written before.
+if (exitCode !== 0) process.stdout.write('', () => process.exit(exitCode));

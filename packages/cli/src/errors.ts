@@ -41,9 +41,19 @@ export function hostStartsNothing(name: string): BulkheadError {
   });
 }
 
-/** The host failed with something that knows nothing of hosts. */
-export function hostFailed(name: string, cause: unknown): BulkheadError {
-  return new BulkheadError('ERR_CLI_HOST_FAILED', `The host ${name} did not start`, { cause });
+/** The host failed with an error that is not Bulkhead's own: a fault in its code, rather than in what it was given. */
+export function hostFailed(name: string, main: string, cause: unknown): BulkheadError {
+  const place = thrownAt(cause);
+  return new BulkheadError('ERR_CLI_HOST_FAILED', `The host ${name} did not start`, {
+    hint: place === undefined ? `\`node ${main}\` shows where it fails.` : `The error was thrown at ${place}.`,
+    cause,
+  });
+}
+
+/** The topmost place in a file, as `file:line:column`. Node.js does not tell where a syntax error is. */
+function thrownAt(error: unknown): string | undefined {
+  const stack = error instanceof Error ? error.stack : undefined;
+  return /^ +at (?:.* \()?(?:file:\/\/)?(\/.+:\d+:\d+)\)?$/m.exec(stack ?? '')?.[1];
 }
 
 function capitalize(text: string): string {

@@ -62,7 +62,7 @@ function addConfig(program: Command): void {
     .description('show the configuration as the host would see it; secrets are hidden')
     .addOption(configOption())
     .addOption(envOption())
-    .addOption(new Option('--with-sources', 'tell where each value comes from').conflicts('json'))
+    .addOption(new Option('--with-sources', 'tell where each value comes from'))
     .addOption(new Option('--json', 'as JSON'))
     .action(async (options) => (await import('./commands/config-print.ts')).configPrint(options));
   addExamples(print, 'bulkhead config print', 'bulkhead config print --with-sources', 'bulkhead config print --json');

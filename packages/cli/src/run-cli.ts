@@ -15,7 +15,8 @@ type ExitCode = 0 | 1 | 2;
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   try {
     await createProgram().parseAsync([...args], { from: 'user' });
-    return 0;
+    // A command that has told what is wrong in its own way sets the exit code itself.
+    return process.exitCode ? 1 : 0;
   } catch (error) {
     if (!(error instanceof CommanderError)) return fail(error, 1);
     // Help and version end the parser with an error, too. Help that nobody asked for is a failure.

@@ -2,14 +2,11 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BulkheadError } from '@bulkhead/errors';
 import { hostFailed } from '../errors.ts';
+import type { ConfigOptions } from './load-host-config.ts';
 import { findHost, resolveMain, type HostPackage } from './find-host.ts';
 
-/** What the command line says about the configuration. */
-export interface HostOptions {
-  /** Files instead of the usual ones, relative to the working directory. */
-  readonly config: readonly string[];
-  /** Environment whose `app-config.<env>.yaml` counts; `BULKHEAD_ENV` by default. */
-  readonly env?: string;
+/** With what the host is run. */
+export interface HostOptions extends ConfigOptions {
   /** Port to listen on instead of the configured one. */
   readonly port?: number;
 }
@@ -29,7 +26,7 @@ export async function importHost({ config, env, port }: HostOptions): Promise<Ho
   try {
     await import(pathToFileURL(main).href);
   } catch (error) {
-    throw error instanceof BulkheadError ? error : hostFailed(host.name, error);
+    throw error instanceof BulkheadError ? error : hostFailed(host.name, main, error);
   }
   return host;
 }

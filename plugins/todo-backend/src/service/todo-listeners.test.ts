@@ -26,16 +26,17 @@ describe('TodoListeners', () => {
   it('tells all listeners, and is idle once they have ended', async () => {
     const listeners = new TodoListeners();
     const told: string[] = [];
-    const gate = Promise.withResolvers<void>();
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
     listeners.extensionPointFor('slow').addListener(async ({ todo }) => {
-      await gate.promise;
+      await gate;
       told.push(`slow ${todo.title}`);
     });
     listeners.extensionPointFor('fast').addListener(async ({ todo }) => void told.push(`fast ${todo.title}`));
 
     listeners.notify(change, createLogger([]));
     const idle = listeners.idle();
-    gate.resolve();
+    open();
     await idle;
 
     expect(told).toEqual(['fast Write tests', 'slow Write tests']);

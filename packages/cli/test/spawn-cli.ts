@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const BIN = join(import.meta.dirname, '../bin/bulkhead.js');
+const NODE_MODULES = join(import.meta.dirname, '../../../node_modules');
+
+/** How a command ended. */
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command from its sources, as a user would: in a folder, with arguments. */
+export function spawnCli(dir: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const { NODE_OPTIONS: _, BULKHEAD_ENV: __, ...inherited } = process.env;
+  return spawn(process.execPath, ['--conditions=@bulkhead/source', BIN, ...args], {
+    cwd: dir,
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs the command to its end. */
+export async function runCli(dir: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult> {
+  const child = spawnCli(dir, args, env);
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout!.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr!.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** A folder with files, which can import the packages of this repository. Objects are written as JSON. */
+export async function createFolder(
+  files: Readonly<Record<string, string | object>>,
+): Promise<AsyncDisposable & { readonly dir: string }> {
+  const dir = await realpath(await mkdtemp(join(tmpdir(), 'bulkhead-cli-')));
+  await symlink(NODE_MODULES, join(dir, 'node_modules'));
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(dir, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true }) };
+}

@@ -5,6 +5,7 @@ import type {
   ServicePrincipal,
   UserPrincipal,
 } from '@bulkhead/backend-plugin-api';
+import { createCredentials, type Principal } from '@bulkhead/core-services/auth';
 import { formatMockToken, type MockToken } from './mock-tokens.ts';
 
 /** The user that `mockCredentials.user()` stands for. */
@@ -15,6 +16,8 @@ export const DEFAULT_MOCK_SERVICE = 'external:test';
 
 /** Credentials with the token that proves them. Token and header are not enumerable, as on real credentials. */
 export interface MockCredentials<TPrincipal> extends Credentials<TPrincipal> {
+  /** Names the principal, not the token. */
+  toString(): string;
   /** For `auth.authenticate(token)`; empty for nobody. */
   readonly token: string;
   /** For `.set('authorization', header)`; empty for nobody. */
@@ -44,38 +47,40 @@ export const mockCredentials = {
   },
   /** A user, by default {@link DEFAULT_MOCK_USER}. */
   user(userEntityRef: string = DEFAULT_MOCK_USER): MockCredentials<UserPrincipal> {
-    return credentialsOfMockToken({ type: 'user', userEntityRef }) as MockCredentials<UserPrincipal>;
+    return credentialsOf({ type: 'user', userEntityRef }) as MockCredentials<UserPrincipal>;
   },
   /** A user who proves with a token that permits little, as kept in a cookie. */
   limitedUser(userEntityRef: string = DEFAULT_MOCK_USER): MockCredentials<UserPrincipal> {
-    return credentialsOfMockToken({ type: 'user', userEntityRef, limited: true }) as MockCredentials<UserPrincipal>;
+    return credentialsOf({ type: 'user', userEntityRef, limited: true }) as MockCredentials<UserPrincipal>;
   },
   /** A plugin (`plugin:todo`) or an external caller, by default {@link DEFAULT_MOCK_SERVICE}. */
   service(
     subject: string = DEFAULT_MOCK_SERVICE,
     options: MockServiceCredentialsOptions = {},
   ): MockCredentials<ServicePrincipal> {
-    return credentialsOfMockToken({ type: 'service', subject, ...options }) as MockCredentials<ServicePrincipal>;
+    return credentialsOf({ type: 'service', subject, ...options }) as MockCredentials<ServicePrincipal>;
   },
 } as const;
 
-/** The credentials that a mock token proves. */
-export function credentialsOfMockToken(token: MockToken): MockCredentials<UserPrincipal | ServicePrincipal> {
-  return createMockCredentials(principalOf(token), formatMockToken(token));
-}
-
-function principalOf(token: MockToken): UserPrincipal | ServicePrincipal {
+/** Who a mock token proves somebody to be. */
+export function principalOfMockToken(token: MockToken): UserPrincipal | ServicePrincipal {
   if (token.type === 'user') return { type: 'user', userEntityRef: token.userEntityRef };
   const { subject, onBehalfOf, accessRestrictions } = token;
   const service: ServicePrincipal = { type: 'service', subject, ...(accessRestrictions && { accessRestrictions }) };
   return onBehalfOf ? { type: 'user', userEntityRef: onBehalfOf, actor: service } : service;
 }
 
-function createMockCredentials<TPrincipal>(principal: TPrincipal, token: string): MockCredentials<TPrincipal> {
-  const credentials: Credentials<TPrincipal> = { $$type: '@backstage/BackstageCredentials', principal };
-  return Object.defineProperties(credentials, {
-    token: { value: token },
-    header: { value: token && `Bearer ${token}` },
-    toString: { value: () => `mockCredentials{${JSON.stringify(principal)}}` },
+function credentialsOf(token: MockToken): MockCredentials<UserPrincipal | ServicePrincipal> {
+  return createMockCredentials(principalOfMockToken(token), formatMockToken(token));
+}
+
+function createMockCredentials<TPrincipal extends Principal>(
+  principal: TPrincipal,
+  token: string,
+): MockCredentials<TPrincipal> {
+  // The same as real ones, so that tests can compare the two.
+  const credentials = createCredentials(principal, { token });
+  return Object.defineProperty(credentials, 'header', {
+    value: token && `Bearer ${token}`,
   }) as MockCredentials<TPrincipal>;
 }

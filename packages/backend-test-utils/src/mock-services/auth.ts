@@ -6,8 +6,9 @@ import type {
   ServicePrincipal,
   UserPrincipal,
 } from '@bulkhead/backend-plugin-api';
+import { DefaultAuthService } from '@bulkhead/core-services/auth';
 import type { JsonObject } from '@bulkhead/types';
-import { credentialsOfMockToken, mockCredentials } from '../credentials/mock-credentials.ts';
+import { mockCredentials, principalOfMockToken } from '../credentials/mock-credentials.ts';
 import { formatMockToken, parseMockToken, type MockToken } from '../credentials/mock-tokens.ts';
 import { mockTokenRefused } from '../errors.ts';
 import { recordCalls, type Recorded } from '../recorded-calls.ts';
@@ -21,29 +22,40 @@ export type MockAuth = Recorded<AuthService>;
 
 /** @internal */
 export function createMockAuth({ pluginId = 'test' }: MockPluginOptions): MockAuth {
-  return recordCalls<AuthService>(new MockTokenAuth(pluginId));
+  return recordCalls<AuthService>(new MockTokenAuthService(pluginId));
 }
 
-class MockTokenAuth implements AuthService {
+/** Issues mock tokens; verifies these, and through another service all others. */
+export class MockTokenAuthService implements AuthService {
   readonly #pluginId: string;
+  readonly #mockTokens: AuthService;
+  readonly #otherTokens: AuthService | undefined;
 
-  constructor(pluginId: string) {
+  /** @param otherTokens - verifies tokens that are not mock tokens; without one they are refused */
+  constructor(pluginId: string, otherTokens?: AuthService) {
     this.#pluginId = pluginId;
+    this.#otherTokens = otherTokens;
+    this.#mockTokens = new DefaultAuthService({
+      pluginId,
+      isDefaultPolicyDisabled: true,
+      tokenHandlers: [{ verify: (text) => this.#verify(text) }],
+    });
   }
 
-  async authenticate(token: string, options: { readonly allowLimitedAccess?: boolean } = {}): Promise<Credentials> {
-    return credentialsOfMockToken(verifyMockToken(token, this.#pluginId, options));
+  authenticate(token: string, options?: { readonly allowLimitedAccess?: boolean }): Promise<Credentials> {
+    const isOther = this.#otherTokens && !parseMockToken(token);
+    return (isOther ? this.#otherTokens : this.#mockTokens).authenticate(token, options);
   }
 
   isPrincipal<TType extends keyof PrincipalTypes>(
     credentials: Credentials,
     type: TType,
   ): credentials is Credentials<PrincipalTypes[TType]> {
-    return type === 'unknown' || (credentials.principal as { type?: unknown } | undefined)?.type === type;
+    return this.#mockTokens.isPrincipal(credentials, type);
   }
 
-  async getNoneCredentials(): Promise<Credentials<NonePrincipal>> {
-    return mockCredentials.none();
+  getNoneCredentials(): Promise<Credentials<NonePrincipal>> {
+    return this.#mockTokens.getNoneCredentials();
   }
 
   async getOwnServiceCredentials(): Promise<Credentials<ServicePrincipal>> {
@@ -55,19 +67,17 @@ class MockTokenAuth implements AuthService {
     readonly targetPluginId: string;
   }): Promise<{ readonly token: string }> {
     const { onBehalfOf, targetPluginId } = options;
-    if (this.isPrincipal(onBehalfOf, 'none')) return { token: '' };
     const service = { type: 'service', subject: `plugin:${this.#pluginId}`, targetPluginId } as const;
     if (this.isPrincipal(onBehalfOf, 'service')) return { token: formatMockToken(service) };
     if (this.isPrincipal(onBehalfOf, 'user')) {
       return { token: formatMockToken({ ...service, onBehalfOf: onBehalfOf.principal.userEntityRef }) };
     }
-    throw mockTokenRefused('is asked for on behalf of credentials of an unknown kind');
+    return (this.#otherTokens ?? this.#mockTokens).getPluginRequestToken(options);
   }
 
   async getLimitedUserToken(
     credentials: Credentials<UserPrincipal>,
   ): Promise<{ readonly token: string; readonly expiresAt: Date }> {
-    if (!this.isPrincipal(credentials, 'user')) throw mockTokenRefused('with limited access is for users only');
     const { userEntityRef } = credentials.principal;
     return {
       token: formatMockToken({ type: 'user', userEntityRef, limited: true }),
@@ -78,26 +88,18 @@ class MockTokenAuth implements AuthService {
   async listPublicServiceKeys(): Promise<{ readonly keys: readonly JsonObject[] }> {
     return { keys: [] };
   }
+
+  #verify(text: string): { readonly principal: UserPrincipal | ServicePrincipal; readonly limited: boolean } {
+    const token = parseMockToken(text);
+    if (!token) throw mockTokenRefused('was not made by mockCredentials');
+    const target = targetOf(token);
+    if (target !== undefined && target !== this.#pluginId) {
+      throw mockTokenRefused(`is for plugin '${target}' and was given to plugin '${this.#pluginId}'`);
+    }
+    return { principal: principalOfMockToken(token), limited: token.type === 'user' && token.limited === true };
+  }
 }
 
-/**
- * What a mock token says, if the plugin accepts it.
- *
- * @throws AuthenticationError `ERR_TEST_MOCK_TOKEN`
- */
-export function verifyMockToken(
-  text: string,
-  pluginId: string,
-  options: { readonly allowLimitedAccess?: boolean } = {},
-): MockToken {
-  const token = parseMockToken(text);
-  if (!token) throw mockTokenRefused('was not made by mockCredentials');
-  if (token.type === 'user' && token.limited && !options.allowLimitedAccess) {
-    throw mockTokenRefused('has limited access and full access is asked for');
-  }
-  const target = token.type === 'service' ? token.targetPluginId : undefined;
-  if (target !== undefined && target !== pluginId) {
-    throw mockTokenRefused(`is for plugin '${target}' and was given to plugin '${pluginId}'`);
-  }
-  return token;
+function targetOf(token: MockToken): string | undefined {
+  return token.type === 'service' ? token.targetPluginId : undefined;
 }

@@ -1,19 +1,12 @@
-import type {
-  AuthService,
-  Credentials,
-  HttpAuthService,
-  PrincipalTypes,
-  UserPrincipal,
-} from '@bulkhead/backend-plugin-api';
-import { AuthenticationError, NotAllowedError } from '@bulkhead/errors';
-import type { Request, Response } from 'express';
-import { mockCredentials } from '../credentials/mock-credentials.ts';
+import type { AuthService, Credentials, HttpAuthService, UserPrincipal } from '@bulkhead/backend-plugin-api';
+import { DefaultHttpAuthService } from '@bulkhead/core-services/http-auth';
+import type { Response } from 'express';
 import { recordCalls, type Recorded } from '../recorded-calls.ts';
-import { createMockAuth } from './auth.ts';
+import { MockTokenAuthService } from './auth.ts';
 import type { MockPluginOptions } from './mock-service.ts';
 
-/** The cookie that the mock sets and reads. */
-const COOKIE = 'mock-auth';
+/** The cookie in which a user's limited token is kept; the one that the real service reads. */
+const USER_COOKIE = 'backstage-auth';
 
 /** How a mock identifies callers. */
 export interface MockHttpAuthOptions extends MockPluginOptions {
@@ -28,52 +21,43 @@ export interface MockHttpAuthOptions extends MockPluginOptions {
 export type MockHttpAuth = Recorded<HttpAuthService>;
 
 /** @internal */
-export function createMockHttpAuth(options: MockHttpAuthOptions): MockHttpAuth {
-  const { pluginId, defaultCredentials = mockCredentials.none() } = options;
-  return recordCalls<HttpAuthService>(new MockTokenHttpAuth(createMockAuth({ pluginId }), defaultCredentials));
+export function createMockHttpAuth({ pluginId = 'test', defaultCredentials }: MockHttpAuthOptions): MockHttpAuth {
+  const auth = new DefaultingAuthService(pluginId, defaultCredentials);
+  return recordCalls<HttpAuthService>(new MockTokenHttpAuthService(auth));
 }
 
-class MockTokenHttpAuth implements HttpAuthService {
+/** The real service, which has no cookies, with cookies that hold mock tokens. */
+export class MockTokenHttpAuthService extends DefaultHttpAuthService {
   readonly #auth: AuthService;
-  readonly #defaultCredentials: Credentials;
 
-  constructor(auth: AuthService, defaultCredentials: Credentials) {
+  constructor(auth: AuthService) {
+    super(auth);
     this.#auth = auth;
-    this.#defaultCredentials = defaultCredentials;
   }
 
-  async credentials<TAllowed extends keyof PrincipalTypes = 'unknown'>(
-    req: Request,
-    options: { readonly allow?: readonly TAllowed[]; readonly allowLimitedAccess?: boolean } = {},
-  ): Promise<Credentials<PrincipalTypes[TAllowed]>> {
-    const { allow, allowLimitedAccess = false } = options;
-    const credentials = await this.#identify(req, allowLimitedAccess);
-    const isAllowed = !allow || allow.some((type) => this.#auth.isPrincipal(credentials, type));
-    if (isAllowed) return credentials as Credentials<PrincipalTypes[TAllowed]>;
-    if (this.#auth.isPrincipal(credentials, 'none')) throw new AuthenticationError('The request has no credentials');
-    throw new NotAllowedError(`This is only for: ${allow.join(', ')}`);
-  }
-
-  async issueUserCookie(
+  override async issueUserCookie(
     res: Response,
     options: { readonly credentials?: Credentials<UserPrincipal> } = {},
   ): Promise<{ readonly expiresAt: Date }> {
     const credentials = options.credentials ?? (await this.credentials(res.req, { allow: ['user'] }));
     const { token, expiresAt } = await this.#auth.getLimitedUserToken(credentials);
-    res.cookie(COOKIE, token, { expires: expiresAt, httpOnly: true, sameSite: 'lax' });
+    res.cookie(USER_COOKIE, token, { expires: expiresAt, httpOnly: true, sameSite: 'lax', encode: String });
     return { expiresAt };
-  }
-
-  async #identify(req: Request, allowLimitedAccess: boolean): Promise<Credentials> {
-    const bearer = /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
-    if (bearer) return this.#auth.authenticate(bearer, { allowLimitedAccess });
-    const cookie = allowLimitedAccess ? readCookie(req) : undefined;
-    return cookie ? this.#auth.authenticate(cookie, { allowLimitedAccess }) : this.#defaultCredentials;
   }
 }
 
-function readCookie(req: Request): string | undefined {
-  const pairs = (req.headers.cookie ?? '').split('; ');
-  const value = pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-  return value && decodeURIComponent(value);
+/** Takes those without a token for somebody. */
+class DefaultingAuthService extends MockTokenAuthService {
+  readonly #defaultCredentials: Credentials | undefined;
+
+  constructor(pluginId: string, defaultCredentials: Credentials | undefined) {
+    super(pluginId);
+    this.#defaultCredentials = defaultCredentials;
+  }
+
+  override getNoneCredentials(): ReturnType<AuthService['getNoneCredentials']> {
+    // Not what the name says, but it is what the service asks for when a request has no token.
+    const given = this.#defaultCredentials as Awaited<ReturnType<AuthService['getNoneCredentials']>> | undefined;
+    return given ? Promise.resolve(given) : super.getNoneCredentials();
+  }
 }

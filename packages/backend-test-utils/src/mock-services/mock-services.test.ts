@@ -163,7 +163,6 @@ describe('mockServices.auth', () => {
   it.each([
     ['nonsense', 'nonsense'],
     ['without a subject', 'mock-user-token?name=ada'],
-    ['of limited access', mockCredentials.limitedUser().token],
     ['for another plugin', mockCredentials.service('plugin:a', { targetPluginId: 'b' }).token],
   ])('refuses a token %s', async (_what, token) => {
     const auth = mockServices.auth({ pluginId: 'todo' });
@@ -185,8 +184,10 @@ describe('mockCredentials', () => {
     expect(JSON.stringify(ada)).not.toContain('token');
     expect(ada).toEqual({
       $$type: '@backstage/BackstageCredentials',
+      version: 'v1',
       principal: { type: 'user', userEntityRef: 'user:default/ada' },
     });
+    expect(ada.toString()).toBe('credentials{user user:default/ada}');
     expect(mockCredentials.none()).toMatchObject({ token: '', header: '', principal: { type: 'none' } });
   });
 

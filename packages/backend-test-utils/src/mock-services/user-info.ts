@@ -1,11 +1,11 @@
-import type { Credentials, UserInfo, UserInfoService, UserPrincipal } from '@bulkhead/backend-plugin-api';
-import { NotAllowedError } from '@bulkhead/errors';
+import type { Credentials, UserInfo, UserInfoService } from '@bulkhead/backend-plugin-api';
+import { DefaultUserInfoService } from '@bulkhead/core-services/user-info';
 import { recordCalls, type Recorded } from '../recorded-calls.ts';
 import type { MockPluginOptions } from './mock-service.ts';
 
 /** What a mock knows about users. */
 export interface MockUserInfoOptions extends MockPluginOptions {
-  /** What each user owns besides what is their own: entity refs by the user's. */
+  /** What each user owns through besides the user: entity refs of groups by the user's. */
   readonly ownership?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -14,12 +14,11 @@ export type MockUserInfo = Recorded<UserInfoService>;
 
 /** @internal */
 export function createMockUserInfo({ ownership = {} }: MockUserInfoOptions): MockUserInfo {
+  const real = new DefaultUserInfoService();
   return recordCalls<UserInfoService>({
     async getUserInfo(credentials: Credentials): Promise<UserInfo> {
-      const principal = credentials.principal as UserPrincipal | { readonly type: string };
-      if (!('userEntityRef' in principal)) throw new NotAllowedError('Only users have claims');
-      const { userEntityRef } = principal;
-      return { userEntityRef, ownershipEntityRefs: [userEntityRef, ...(ownership[userEntityRef] ?? [])] };
+      const { userEntityRef, ownershipEntityRefs } = await real.getUserInfo(credentials);
+      return { userEntityRef, ownershipEntityRefs: [...ownershipEntityRefs, ...(ownership[userEntityRef] ?? [])] };
     },
   });
 }

@@ -1,1 +1,33 @@
-export {};
+/**
+ * Container, initializer and lifecycle of a host.
+ *
+ * @packageDocumentation
+ */
+
+// The backend
+export { createSpecializedBackend, type AddOptions, type Backend, type SpecializedBackendOptions } from './backend.ts';
+export type { FeatureInput, FeatureModule } from './intake/feature-source.ts';
+export type { HostSettingsDefaults } from './settings/host-settings.ts';
+export { createExtensionPointMiddleware, type ExtensionPointMiddleware } from './run/extension-point-middleware.ts';
+
+// The plan
+export type {
+  LeftOut,
+  Plan,
+  PlannedExtensionPoint,
+  PlannedFeature,
+  PlannedModule,
+  PlannedPlugin,
+  PlannedService,
+} from './plan/plan.ts';
+export type { PlanCheck, PlanCheckContext } from './plan/plan-check.ts';
+export type { PlanProblem } from './problems.ts';
+
+// The startup report
+export { BackendStartupError, type StartupFault } from './report/backend-startup-error.ts';
+
+// Building blocks
+export { ServiceContainer, type ServiceContainerOptions, type ServiceCreation } from './container/service-container.ts';
+export type { DisposalOptions, DisposalOwner } from './container/disposal-stack.ts';
+export type { ServiceOrigin } from './container/service-catalog.ts';
+export { DependencyGraph, type DependencyNode, type UnsatisfiedNode } from './graph/dependency-graph.ts';

@@ -1,0 +1,162 @@
+import type { ServiceFactory, StartupReport } from '@bulkhead/backend-plugin-api';
+import { alreadyStarted, backendStopped, startInterrupted } from './errors.ts';
+import type { FeatureInput } from './intake/feature-source.ts';
+import type { Submission } from './intake/gather.ts';
+import type { PlanCheck } from './plan/plan-check.ts';
+import type { Plan } from './plan/plan.ts';
+import { duplicateServiceProblem, reservedService, type PlanProblem } from './problems.ts';
+import type { ExtensionPointMiddleware } from './run/extension-point-middleware.ts';
+import { runStartup } from './run/startup.ts';
+import { createRuntime, type Runtime } from './runtime.ts';
+import { defaultTimes, type HostSettingsDefaults } from './settings/host-settings.ts';
+import { runShutdown } from './stop/shutdown.ts';
+import { prepare, type Preparation } from './validate/prepare.ts';
+
+/** What {@link createSpecializedBackend} takes. */
+export interface SpecializedBackendOptions {
+  /** The default implementations of services; features may override them. */
+  readonly serviceFactories?: readonly ServiceFactory[];
+  /** Checks of the assembly, run with the runtime's own before anything is started. */
+  readonly checks?: readonly PlanCheck[];
+  /** Stand between extension points and the modules that use them. */
+  readonly extensionPointMiddleware?: readonly ExtensionPointMiddleware[];
+  /** Times that hold where the configuration says nothing. */
+  readonly settings?: HostSettingsDefaults;
+}
+
+/** How {@link Backend.add} installs a feature. */
+export interface AddOptions {
+  /**
+   * Installs a plugin under this id instead of its own: own mount, configuration, database schema and logger. A
+   * module with this option joins the plugin that is installed under the id.
+   */
+  readonly pluginId?: string;
+}
+
+/** A host in the making, and once started, a running one. */
+export interface Backend {
+  /**
+   * Adds a feature: a plugin, a module, a service factory, a feature loader, the module whose default export is one,
+   * a promise of any of these, or a function that returns such a promise. What is wrong with it shows at the start.
+   *
+   * @throws BulkheadError `ERR_RUNTIME_ALREADY_STARTED`, `ERR_RUNTIME_STOPPED`
+   */
+  add(feature: FeatureInput, options?: AddOptions): void;
+  /**
+   * Tells what `start` would do. Starts nothing; reads the configuration and runs feature loaders. From here on
+   * nothing can be added. Call {@link Backend.stop} to let go of the configuration when `start` does not follow.
+   *
+   * @throws ProblemsError `ERR_RUNTIME_INVALID_PLAN` with everything that is wrong, at once.
+   */
+  plan(): Promise<Plan>;
+  /**
+   * Starts everything. When that fails, all that was started is stopped again.
+   *
+   * @throws ProblemsError `ERR_RUNTIME_INVALID_PLAN` with everything that is wrong, before anything was started;
+   * BackendStartupError `ERR_RUNTIME_STARTUP_FAILED`; BulkheadError `ERR_RUNTIME_START_INTERRUPTED`,
+   * `ERR_RUNTIME_ALREADY_STARTED`, `ERR_RUNTIME_STOPPED`
+   */
+  start(): Promise<StartupReport>;
+  /** Stops everything, in any state. Never rejects; calling it again gives the same promise. */
+  stop(): Promise<void>;
+}
+
+/** Creates a backend that knows no services but its own and those that it is given. */
+export function createSpecializedBackend(options: SpecializedBackendOptions = {}): Backend {
+  return new SpecializedBackend(options);
+}
+
+class SpecializedBackend implements Backend {
+  readonly #options: SpecializedBackendOptions;
+  readonly #runtime: Runtime;
+  readonly #submissions: Submission[] = [];
+  readonly #problems: PlanProblem[] = [];
+  #preparation: Promise<Preparation> | undefined;
+  #start: Promise<StartupReport> | undefined;
+  #stop: Promise<void> | undefined;
+
+  constructor(options: SpecializedBackendOptions) {
+    this.#options = options;
+    this.#runtime = createRuntime(options.extensionPointMiddleware ?? []);
+    for (const factory of options.serviceFactories ?? []) this.#provideDefault(factory);
+  }
+
+  add(feature: FeatureInput, options: AddOptions = {}): void {
+    if (this.#stop) throw backendStopped('backend.add()');
+    if (this.#preparation) throw alreadyStarted('backend.add()');
+    // A rejected import is reported at the start; until then it must not count as unhandled.
+    if (feature instanceof Promise) feature.catch(() => {});
+    this.#submissions.push({ source: feature, pluginId: options.pluginId });
+  }
+
+  async plan(): Promise<Plan> {
+    if (this.#stop) throw backendStopped('backend.plan()');
+    return (await this.#prepare()).plan;
+  }
+
+  async start(): Promise<StartupReport> {
+    if (this.#stop) throw backendStopped('backend.start()');
+    if (this.#start) throw alreadyStarted('backend.start()');
+    this.#start = this.#run();
+    return this.#start;
+  }
+
+  stop(): Promise<void> {
+    this.#stop ??= this.#halt();
+    return this.#stop;
+  }
+
+  #provideDefault(factory: ServiceFactory): void {
+    const { id } = factory.service;
+    const { container, reserved } = this.#runtime;
+    if (reserved.has(id)) this.#problems.push(reservedService(id));
+    else if (container.catalog.provide(factory, 'default') === 'duplicate') {
+      this.#problems.push(duplicateServiceProblem(id, 'by the default factories'));
+    }
+  }
+
+  #prepare(): Promise<Preparation> {
+    const { checks = [], settings = {} } = this.#options;
+    const timeout = settings.startupTimeout ?? defaultTimes.startupTimeout;
+    this.#preparation ??= prepare(this.#submissions, {
+      ...this.#runtime,
+      problems: this.#problems,
+      checks,
+      settings,
+      timeout,
+    });
+    return this.#preparation;
+  }
+
+  async #run(): Promise<StartupReport> {
+    try {
+      return await runStartup(this.#runtime, await this.#prepare());
+    } catch (error) {
+      // Interrupted by stop(), which then takes down what there is; else it is up to us.
+      this.#stop ??= this.#takeDown(0);
+      await this.#stop;
+      throw error;
+    }
+  }
+
+  /** Ends a start-up that is under way, then stops. */
+  async #halt(): Promise<void> {
+    this.#runtime.deadlines.interrupt(startInterrupted());
+    const isUp = this.#runtime.state.getPhase() === 'ready';
+    const settings = await this.#preparation?.then(
+      (preparation) => preparation.settings,
+      () => undefined,
+    );
+    await this.#takeDown(isUp ? (settings?.serverShutdownDelay ?? 0) : 0);
+  }
+
+  async #takeDown(delay: number): Promise<void> {
+    const settings = await this.#preparation?.then(
+      (preparation) => preparation.settings,
+      () => undefined,
+    );
+    const timeout =
+      settings?.shutdownTimeout ?? this.#options.settings?.shutdownTimeout ?? defaultTimes.shutdownTimeout;
+    await runShutdown(this.#runtime, { delay, timeout });
+  }
+}

@@ -1,0 +1,208 @@
+import type { ServiceContainer } from '../container/service-container.ts';
+import { deadlineExceeded } from '../errors.ts';
+import {
+  duplicateServiceProblem,
+  importFailed,
+  loaderFailed,
+  messageOf,
+  reservedService,
+  serviceAlreadyCreatedProblem,
+  type PlanProblem,
+} from '../problems.ts';
+import type { Deadlines } from '../time/deadlines.ts';
+import { findServiceProblems } from '../validate/service-problems.ts';
+import { resolveFeatureSource } from './feature-source.ts';
+import { normalise } from './normalise.ts';
+import type { FeatureOrigin, NormalFeature, NormalLoader, NormalModule, NormalPlugin } from './normal-feature.ts';
+
+/** What one `backend.add()` handed in. */
+export interface Submission {
+  readonly source: unknown;
+  /** Under which id to install it. */
+  readonly pluginId?: string;
+}
+
+/** What the gathering works with. */
+export interface GatherContext {
+  /** Takes the service factories; makes what loaders depend on. */
+  readonly container: ServiceContainer;
+  /** Services that cannot be overridden. */
+  readonly reserved: ReadonlySet<string>;
+  readonly deadlines: Deadlines;
+  /** Milliseconds for each import and each loader. */
+  readonly timeout: number;
+}
+
+/** All features, whichever way they came. Service factories are in the container's catalog. */
+export interface Gathered {
+  /** In the order in which they were added. */
+  readonly plugins: readonly NormalPlugin[];
+  readonly modules: readonly NormalModule[];
+  readonly problems: readonly PlanProblem[];
+}
+
+/**
+ * Turns what was added into normal form and runs the feature loaders. What is wrong becomes a problem; nothing stops
+ * the gathering of the others.
+ */
+export async function gatherFeatures(submissions: readonly Submission[], context: GatherContext): Promise<Gathered> {
+  const gathering = new Gathering(context);
+  await gathering.run(submissions);
+  return gathering;
+}
+
+class Gathering implements Gathered {
+  readonly plugins: NormalPlugin[] = [];
+  readonly modules: NormalModule[] = [];
+  readonly problems: PlanProblem[] = [];
+  readonly #context: GatherContext;
+
+  constructor(context: GatherContext) {
+    this.#context = context;
+  }
+
+  async run(submissions: readonly Submission[]): Promise<void> {
+    const origins = submissions.map((_, index) => ({ position: index + 1, loaders: [] }));
+    const features = await this.#receive(submissions, origins);
+    this.#fileServices(features, 'added');
+    // Loaders run last, so that they see every service that was added, and one after the other: each may use what the
+    // one before has loaded.
+    const expanded: NormalFeature[] = [];
+    for (const feature of features) {
+      if (feature.type === 'loader') expanded.push(...(await this.#load(feature, [])));
+      else expanded.push(feature);
+    }
+    for (const feature of expanded) {
+      if (feature.type === 'plugin') this.plugins.push(feature);
+      if (feature.type === 'module') this.modules.push(feature);
+    }
+  }
+
+  /** Awaits all sources side by side, then brings them into normal form in their order. */
+  async #receive(submissions: readonly Submission[], origins: readonly FeatureOrigin[]): Promise<NormalFeature[]> {
+    const values = await Promise.all(submissions.map((submission) => this.#resolve(submission)));
+    return values.flatMap((value, index) => {
+      const { pluginId } = submissions[index]!;
+      const result =
+        value instanceof Rejected
+          ? importFailed(origins[index]!, value.reason, pluginId)
+          : normalise(value, origins[index]!, pluginId);
+      if (!('code' in result)) return [result];
+      this.problems.push(result);
+      return [];
+    });
+  }
+
+  #resolve({ source }: Submission): unknown {
+    try {
+      const value = resolveFeatureSource(source);
+      if (!(value instanceof Promise)) return value;
+      const { deadlines, timeout } = this.#context;
+      return deadlines
+        .run(
+          () => value,
+          timeout,
+          () => deadlineExceeded('The import', timeout),
+        )
+        .catch((error) => this.#rejected(error));
+    } catch (error) {
+      return new Rejected(error);
+    }
+  }
+
+  /** An interruption is no fault of the source: it ends the gathering. */
+  #rejected(error: unknown): Rejected {
+    if (error !== undefined && error === this.#context.deadlines.interruption) throw error;
+    return new Rejected(error);
+  }
+
+  #fileServices(features: readonly NormalFeature[], origin: 'added' | 'loaded'): void {
+    const { container, reserved } = this.#context;
+    for (const feature of features) {
+      if (feature.type !== 'service') continue;
+      const { id } = feature.factory.service;
+      const loader = feature.origin.loaders.at(-1);
+      if (reserved.has(id)) {
+        this.problems.push(reservedService(id));
+        continue;
+      }
+      const outcome = container.catalog.provide(feature.factory, origin);
+      if (outcome === 'duplicate') {
+        this.problems.push(
+          duplicateServiceProblem(
+            id,
+            loader ? `by feature loaders, the second time by the ${loader}` : 'by backend.add()',
+          ),
+        );
+      } else if (outcome === 'frozen') {
+        this.problems.push(serviceAlreadyCreatedProblem(id, loader ?? 'host'));
+      }
+    }
+  }
+
+  /** Runs a loader, and the loaders that it yields, depth first. */
+  async #load(feature: NormalLoader, outer: readonly NormalLoader[]): Promise<NormalFeature[]> {
+    const { loader, origin } = feature;
+    if (outer.some((each) => each.loader === loader)) {
+      this.problems.push(loaderFailed(loader.description, 'yields itself'));
+      return [];
+    }
+    const sources = await this.#runLoader(feature);
+    const description = loader.description;
+    const origins = sources.map((_, index) => ({
+      position: origin.position,
+      loaders: [...origin.loaders, `${description} at index ${index}`],
+    }));
+    const features = await this.#receive(
+      sources.map((source) => ({ source })),
+      origins,
+    );
+    this.#fileServices(features, 'loaded');
+    const expanded: NormalFeature[] = [];
+    for (const loaded of features) {
+      if (loaded.type === 'loader') expanded.push(...(await this.#load(loaded, [...outer, feature])));
+      else expanded.push(loaded);
+    }
+    return expanded;
+  }
+
+  async #runLoader({ loader }: NormalLoader): Promise<readonly unknown[]> {
+    const { container, deadlines, timeout } = this.#context;
+    const { description } = loader;
+    try {
+      return await deadlines.run(
+        async () => {
+          const refs = Object.entries(loader.deps);
+          await container.catalog.complete(Object.values(loader.deps));
+          const unsound = findServiceProblems(
+            container.catalog,
+            refs.map(([, ref]) => ({ ref, path: [`feature ${description}`], rootOnly: true })),
+          );
+          if (unsound.length > 0) {
+            this.problems.push(...unsound);
+            return [];
+          }
+          const deps = await Promise.all(refs.map(async ([name, ref]) => [name, await container.get(ref)] as const));
+          const sources: unknown = await loader.load(Object.fromEntries(deps));
+          if (!Array.isArray(sources)) throw new TypeError('load() did not return an array');
+          return sources;
+        },
+        timeout,
+        () => deadlineExceeded(`The feature ${description}`, timeout),
+      );
+    } catch (error) {
+      const { reason } = this.#rejected(error);
+      this.problems.push(loaderFailed(description, `failed: ${messageOf(reason)}`, reason));
+      return [];
+    }
+  }
+}
+
+/** The reason for which a source could not be had, told apart from a source that is an error. */
+class Rejected {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}

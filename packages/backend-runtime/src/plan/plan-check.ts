@@ -1,0 +1,18 @@
+import type { RootConfigService } from '@bulkhead/backend-plugin-api';
+import type { PlanProblem } from '../problems.ts';
+import type { Plan } from './plan.ts';
+
+/** What a check may look at besides the plan. */
+export interface PlanCheckContext {
+  /** The configuration, unless nobody provides it or it could not be had, which is a problem of its own. */
+  readonly rootConfig?: RootConfigService;
+}
+
+/**
+ * A check of the assembly: looks at the plan before anything is started and says what is wrong with it. All checks
+ * run, and their problems are reported together with those that the runtime finds itself.
+ */
+export type PlanCheck = (
+  plan: Plan,
+  context: PlanCheckContext,
+) => readonly PlanProblem[] | Promise<readonly PlanProblem[]>;

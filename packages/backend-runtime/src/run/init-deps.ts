@@ -1,0 +1,25 @@
+import type { AnyServiceRef, InitRegistration } from '@bulkhead/backend-plugin-api';
+import type { ServiceContainer } from '../container/service-container.ts';
+import { isExtensionPoint } from '../validate/extension-points.ts';
+import type { Activity } from './activity.ts';
+
+/** Resolves the dependencies of an init side by side, and keeps account of those that are still missing. */
+export async function resolveInitDeps(
+  container: ServiceContainer,
+  pluginId: string,
+  deps: InitRegistration['deps'],
+  activity: Activity,
+  createExtensionPoint?: (id: string) => unknown,
+): Promise<Record<string, unknown>> {
+  const resolve = async (ref: AnyServiceRef): Promise<unknown> => {
+    activity.pending.add(ref.id);
+    const instance = await container.get(ref, pluginId);
+    activity.pending.delete(ref.id);
+    return instance;
+  };
+  const entries = Object.entries(deps).map(async ([name, dependency]) => {
+    const instance = isExtensionPoint(dependency) ? createExtensionPoint?.(dependency.id) : await resolve(dependency);
+    return [name, instance] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}

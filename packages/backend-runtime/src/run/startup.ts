@@ -1,0 +1,77 @@
+import type { AnyServiceRef, StartupReport } from '@bulkhead/backend-plugin-api';
+import { leftOut } from '../errors.ts';
+import { freezeInstalled } from '../metadata/root-instance-metadata-service-factory.ts';
+import { describeOwner, sentence } from '../problems.ts';
+import { BackendStartupError, type StartupFault } from '../report/backend-startup-error.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Preparation } from '../validate/prepare.ts';
+import { PluginStartup } from './plugin-startup.ts';
+import { reportProgress } from './progress.ts';
+import { createRootServices } from './root-services.ts';
+
+/**
+ * Follows a plan: root services, then all plugins side by side, then the startup hooks of the process.
+ *
+ * @throws BackendStartupError when something failed that the failure policy does not tolerate. All that was under way
+ * has ended by then, or its time was up.
+ */
+export async function runStartup(runtime: Runtime, preparation: Preparation): Promise<StartupReport> {
+  const { plan, settings } = preparation;
+  const { state, lifecycles, recorder, deadlines } = runtime;
+  announce(runtime, preparation);
+  failOn(await createRootServices(runtime, preparation), runtime);
+
+  const context = { runtime, preparation, eagerServices: eagerPluginServices(runtime, preparation) };
+  const startups = plan.plugins.map((plugin) => new PluginStartup(plugin, context));
+  const failOnPlugins = (): void =>
+    failOn(
+      startups.flatMap(({ faults }) => faults),
+      runtime,
+    );
+  const stopProgress = reportProgress(runtime, startups, settings.slowStartInterval);
+  try {
+    await Promise.all(startups.map((startup) => startup.run()));
+  } finally {
+    stopProgress();
+  }
+  failOnPlugins();
+
+  const { startupTimeout: timeout } = settings;
+  await lifecycles.root.runTogether('startup', { timeout, setting: 'backend.startup.timeout', deadlines });
+  failOnPlugins();
+  const report = recorder.report('success');
+  state.setStartupReport(report);
+  state.setPhase('ready');
+  return report;
+}
+
+/** Plugin services that are made for every plugin. */
+function eagerPluginServices({ container }: Runtime, { plan }: Preparation): AnyServiceRef[] {
+  const eager = plan.services.filter(({ scope, initialization }) => scope === 'plugin' && initialization === 'always');
+  const ids = new Set(eager.map(({ id }) => id));
+  return Array.from(ids, (id) => container.catalog.providersOf(id)[0]!.factory.service);
+}
+
+/** Makes known what will be there, before anything asks. */
+function announce({ state, logger }: Runtime, { plan }: Preparation): void {
+  const installed = plan.plugins.map(({ pluginId, modules }) => ({
+    pluginId,
+    modules: modules.map(({ moduleId }) => ({ moduleId })),
+  }));
+  state.setInstalled(freezeInstalled(installed));
+  for (const { problems, reason, pluginId, moduleId } of plan.leftOut) {
+    if (reason === 'disabled') continue;
+    const error = leftOut(sentence(describeOwner({ pluginId, moduleId })), problems);
+    if (moduleId === undefined) state.addPlugin(pluginId, 'failed', error);
+    logger.child({ plugin: pluginId }).error(error.message, error);
+  }
+}
+
+/** Ends the start-up if it was interrupted or has faults that are not tolerated. */
+function failOn(faults: readonly StartupFault[], { deadlines, recorder, state }: Runtime): void {
+  if (deadlines.interruption) throw deadlines.interruption;
+  if (faults.length === 0) return;
+  const report = recorder.report('failure');
+  state.setStartupReport(report);
+  throw new BackendStartupError(faults, report);
+}

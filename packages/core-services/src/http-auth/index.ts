@@ -1,1 +1,2 @@
-export {};
+export { httpAuthServiceFactory } from './http-auth-service-factory.ts';
+export { DefaultHttpAuthService } from './default-http-auth-service.ts';

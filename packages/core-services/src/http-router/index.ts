@@ -1,1 +1,2 @@
-export {};
+export { httpRouterServiceFactory } from './http-router-service-factory.ts';
+export { DefaultHttpRouterService } from './default-http-router-service.ts';

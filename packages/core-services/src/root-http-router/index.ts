@@ -1,1 +1,2 @@
-export {};
+export { rootHttpRouterServiceFactory } from './root-http-router-service-factory.ts';
+export { DefaultRootHttpRouterService } from './default-root-http-router-service.ts';

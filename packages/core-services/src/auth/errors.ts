@@ -1,0 +1,52 @@
+import {
+  AuthenticationError,
+  NotAllowedError,
+  NotImplementedError,
+  ProblemsError,
+  type Problem,
+} from '@bulkhead/errors';
+
+/** No handler knows the token. Says nothing about why: that would help to guess. */
+export function invalidToken(): AuthenticationError {
+  return new AuthenticationError('The token is not valid', { code: 'ERR_AUTH_INVALID_TOKEN' });
+}
+
+/** A limited token came where a full one is needed. */
+export function limitedToken(): AuthenticationError {
+  return new AuthenticationError('The token permits too little for this', { code: 'ERR_AUTH_LIMITED_TOKEN' });
+}
+
+/** A token whose access is restricted to other plugins. */
+export function accessRestricted(subject: string, pluginId: string): NotAllowedError {
+  return new NotAllowedError(`The token of '${subject}' gives no access to plugin '${pluginId}'`, {
+    code: 'ERR_AUTH_ACCESS_RESTRICTED',
+    hint: `Add { plugin: ${pluginId} } to its accessRestrictions in backend.auth.externalAccess.`,
+  });
+}
+
+/** Nobody, or somebody unknown, cannot be spoken for. */
+export function nobodyToActFor(): AuthenticationError {
+  return new AuthenticationError('There is nobody on whose behalf a token could be issued', {
+    code: 'ERR_AUTH_NOBODY_TO_ACT_FOR',
+    hint: 'Pass the credentials of a user or of a service, for example await auth.getOwnServiceCredentials().',
+  });
+}
+
+/** The host issues no tokens. */
+export function cannotIssueTokens(kind: string): NotImplementedError {
+  return new NotImplementedError(`This host issues no ${kind}`, {
+    code: 'ERR_AUTH_CANNOT_ISSUE_TOKENS',
+    hint: 'Call with a static token from backend.auth.externalAccess, or provide another factory for coreServices.auth.',
+  });
+}
+
+/** `backend.auth.externalAccess` cannot be used as it is. */
+export function invalidExternalAccess(problems: readonly Problem[]): ProblemsError {
+  return new ProblemsError('ERR_AUTH_CONFIG', 'The configuration of backend.auth.externalAccess is wrong', problems);
+}
+
+/** One fault in `backend.auth.externalAccess`. `key` is below it; values are never shown. */
+export function externalAccessProblem(key: string, message: string, hint?: string): Problem {
+  const path = `backend.auth.externalAccess${key}`;
+  return { code: 'ERR_AUTH_EXTERNAL_ACCESS', message: `${path} ${message}`, hint, path: path.split('.') };
+}

@@ -1,0 +1,11 @@
+import { ProblemsError, type Problem } from '@bulkhead/errors';
+
+/** `discovery.endpoints` or `backend.baseUrl` cannot be used as they are. */
+export function invalidDiscovery(problems: readonly Problem[]): ProblemsError {
+  return new ProblemsError('ERR_DISCOVERY_CONFIG', 'The configuration of discovery is wrong', problems);
+}
+
+/** One fault. */
+export function endpointProblem(path: string, message: string, hint?: string): Problem {
+  return { code: 'ERR_DISCOVERY_ENDPOINT', message: `${path} ${message}`, hint, path: path.split('.') };
+}

@@ -1,0 +1,16 @@
+import { AuthenticationError, NotAllowedError } from '@bulkhead/errors';
+
+/** The request says nothing about who makes it. */
+export function missingCredentials(): AuthenticationError {
+  return new AuthenticationError('The request has no credentials', {
+    code: 'ERR_AUTH_MISSING_CREDENTIALS',
+    hint: "Send a token in the header 'Authorization: Bearer <token>'.",
+  });
+}
+
+/** The caller is known, but is not of a kind that may do this. */
+export function wrongPrincipal(principal: string, allowed: readonly string[]): NotAllowedError {
+  return new NotAllowedError(`This is for callers of type ${allowed.join(' or ')}, not for ${principal}`, {
+    code: 'ERR_AUTH_WRONG_PRINCIPAL',
+  });
+}

@@ -1,0 +1,64 @@
+import { IncomingMessage } from 'node:http';
+import { bodyTooLarge } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+
+const counter = Symbol('bulkhead.bodyCounter');
+
+interface CountedRequest extends IncomingMessage {
+  /** What is left of the limit; negative once the body is too large. */
+  [counter]?: { left: number; readonly limit: number; readonly exchange: Exchange };
+}
+
+/**
+ * Lets the body of a request come in, up to `limit` bytes. Called when it is certain that somebody wants the body.
+ *
+ * @throws PayloadTooLargeError when the declared length is over the limit
+ */
+export function acceptBody(exchange: Exchange, limit: number): void {
+  limitBody(exchange, limit);
+  if (exchange.awaitsContinue) {
+    exchange.awaitsContinue = false;
+    exchange.response.writeContinue();
+  }
+}
+
+/**
+ * Sees to it that the body of a request does not exceed `limit` bytes, whoever reads it.
+ *
+ * A declared length is checked here; of a chunked body the chunks are counted as they come in, and once there are too
+ * many the request is answered and the rest is thrown away. A request without a body costs two look-ups.
+ */
+function limitBody(exchange: Exchange, limit: number): void {
+  const { headers } = exchange.request;
+  const declared = headers['content-length'];
+  if (declared !== undefined) {
+    if (Number(declared) > limit) {
+      throw bodyTooLarge(limit);
+    }
+  } else if (headers['transfer-encoding'] !== undefined) {
+    const request: CountedRequest = exchange.request;
+    request[counter] = { left: limit, limit, exchange };
+    request.push = countingPush;
+  }
+}
+
+/**
+ * Takes the place of `push`, through which the parser hands over each chunk and the end. Once the body is too large,
+ * neither gets through: a reader must not take the beginning of a body for all of it.
+ */
+function countingPush(this: CountedRequest, chunk: unknown, encoding?: BufferEncoding): boolean {
+  const state = this[counter]!;
+  if (state.left >= 0) {
+    state.left -= chunk instanceof Uint8Array ? chunk.length : 0;
+    if (state.left >= 0) {
+      return IncomingMessage.prototype.push.call(this, chunk, encoding);
+    }
+    const error = bodyTooLarge(state.limit);
+    state.exchange.refuse(error);
+    if (this.listenerCount('error') > 0) {
+      this.emit('error', error);
+    }
+  }
+  // Goes on without a pause, so that the client gets around to reading its answer.
+  return true;
+}

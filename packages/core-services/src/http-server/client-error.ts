@@ -1,0 +1,77 @@
+import type { Duplex } from 'node:stream';
+import { statusCodeOf, type HttpError } from '@bulkhead/errors';
+import type { AccessLogService } from './access-log.ts';
+import type { ErrorResponder } from './error-responder.ts';
+import { headersTooLarge, malformedRequest, requestTooSlow } from './errors.ts';
+import { currentExchange, type Exchange } from './exchange.ts';
+import { requestIdOf } from './request-id.ts';
+import { endWithResponse } from './raw-response.ts';
+import type { HeaderBlock } from './security-headers.ts';
+
+/** What {@link ClientErrorHandler} needs. */
+export interface ClientErrorContext {
+  readonly responder: ErrorResponder;
+  readonly accessLog: AccessLogService;
+  readonly securityHeaders: HeaderBlock;
+}
+
+/** Answers what the HTTP parser refuses: garbage, too many headers, requests that arrive too slowly. */
+export class ClientErrorHandler {
+  readonly #context: ClientErrorContext;
+  /** A parser that has failed fails again for each further chunk. */
+  readonly #answered = new WeakSet<Duplex>();
+
+  constructor(context: ClientErrorContext) {
+    this.#context = context;
+  }
+
+  /** For the `clientError` event of a server. */
+  handle(cause: NodeJS.ErrnoException, socket: Duplex): void {
+    if (this.#answered.has(socket)) {
+      return;
+    }
+    this.#answered.add(socket);
+    if (cause.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const exchange = currentExchange(socket);
+    if (!exchange) {
+      this.#answer(socket, toHttpError(cause));
+    } else if (exchange.request.complete) {
+      // The fault is in what follows a good request. That one gets its answer, and then the connection ends.
+      endAfter(exchange);
+    } else {
+      endAfter(exchange);
+      exchange.refuse(toHttpError(cause));
+    }
+  }
+
+  #answer(socket: Duplex, error: HttpError): void {
+    const { accessLog, responder, securityHeaders } = this.#context;
+    const requestId = requestIdOf({});
+    const status = statusCodeOf(error);
+    const body = responder.bodyOf(error, requestId);
+    endWithResponse(socket, { status, body, headers: [...securityHeaders, ['X-Request-Id', requestId]] });
+    // Nothing is known of the request: it never became one.
+    accessLog.record({ method: '-', url: '-', status, duration: 0, bytes: body.length, requestId });
+  }
+}
+
+function endAfter({ response, socket }: Exchange): void {
+  if (!response.headersSent) {
+    response.setHeader('Connection', 'close');
+  }
+  response.once('close', () => socket.end());
+}
+
+function toHttpError(cause: NodeJS.ErrnoException): HttpError {
+  switch (cause.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return headersTooLarge(cause);
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return requestTooSlow(cause);
+    default:
+      return malformedRequest((cause as { reason?: string }).reason ?? cause.code ?? 'it cannot be parsed', cause);
+  }
+}

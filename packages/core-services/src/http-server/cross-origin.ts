@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { invalidConfigValue, type Config } from '@bulkhead/config';
+import cors from 'cors';
+
+/** Adds CORS headers; answers preflight requests itself and calls `next` for all others. */
+export type CrossOriginHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/**
+ * Reads `backend.cors`: `origin` (origins or patterns such as `https://*.example.com`), `methods`, `allowedHeaders`,
+ * `exposedHeaders`, `credentials`, `maxAge` (seconds).
+ *
+ * @returns `undefined` when it is not configured: browsers then keep other origins out
+ * @throws BulkheadError `ERR_CONFIG_VALUE` for credentials from any origin
+ */
+export function createCrossOriginHandler(config: Config): CrossOriginHandler | undefined {
+  const section = config.getOptionalConfig('backend.cors');
+  if (!section) {
+    return undefined;
+  }
+  const origins = readList(section, 'origin') ?? [];
+  const credentials = section.getOptionalBoolean('credentials') ?? false;
+  if (credentials && origins.includes('*')) {
+    throw invalidConfigValue(section, 'origin', {
+      expected: "a list of origins, not '*', while credentials is true",
+      hint: "Name the origins, for example 'https://app.example.com', or set backend.cors.credentials to false.",
+    });
+  }
+  return cors({
+    origin: origins.includes('*') ? '*' : origins.map(toOriginMatcher),
+    methods: readList(section, 'methods'),
+    allowedHeaders: readList(section, 'allowedHeaders'),
+    exposedHeaders: readList(section, 'exposedHeaders') ?? ['x-request-id', 'etag', 'retry-after'],
+    credentials,
+    maxAge: section.getOptionalNumber('maxAge'),
+  }) as CrossOriginHandler;
+}
+
+/** `*` stands for what host names and ports are made of. */
+function toOriginMatcher(origin: string): string | RegExp {
+  if (!origin.includes('*')) {
+    return origin;
+  }
+  const escaped = origin.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('[\\w.-]*')}$`);
+}
+
+function readList(section: Config, key: string): string[] | undefined {
+  return typeof section.getOptional(key) === 'string' ? [section.getString(key)] : section.getOptionalStringArray(key);
+}

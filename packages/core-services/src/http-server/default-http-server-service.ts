@@ -1,0 +1,226 @@
+import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { RootHostService, RootLoggerService } from '@bulkhead/backend-plugin-api';
+import type { Express, Handler } from 'express';
+import type { AccessLogService } from './access-log.ts';
+import { ClientErrorHandler } from './client-error.ts';
+import type { CrossOriginHandler } from './cross-origin.ts';
+import { ErrorResponder } from './error-responder.ts';
+import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation } from './errors.ts';
+import { currentExchange, Exchange } from './exchange.ts';
+import { createExpressApp } from './express-app.ts';
+import type { HttpServerService, PluginMount } from './http-server-service.ts';
+import type { HttpServerSettings } from './http-server-settings.ts';
+import { LifecycleGate } from './lifecycle-gate.ts';
+import type { ListenAddress } from './listen-address.ts';
+import { toLoggedTarget } from './logged-target.ts';
+import { createNodeServer, listen } from './node-server.ts';
+import { RequestDispatcher } from './request-dispatcher.ts';
+import { RequestsUnderWay } from './requests-under-way.ts';
+import { RootRoutes, type Endpoint } from './root-routes.ts';
+import type { HeaderBlock } from './security-headers.ts';
+
+/** What {@link DefaultHttpServerService} is made of. */
+export interface HttpServerOptions {
+  readonly settings: HttpServerSettings;
+  readonly logger: RootLoggerService;
+  readonly accessLog: AccessLogService;
+  readonly host: RootHostService;
+  /** Sent with every response. */
+  readonly securityHeaders: HeaderBlock;
+  /** Absent: other origins are kept out. */
+  readonly crossOrigin?: CrossOriginHandler;
+  /** Tell more about errors than strangers should know. Default: no. */
+  readonly development?: boolean;
+}
+
+/** One `node:http` server for all plugins of the process. */
+export class DefaultHttpServerService implements HttpServerService {
+  readonly #options: HttpServerOptions;
+  readonly #server: Server;
+  readonly #responder: ErrorResponder;
+  readonly #gate: LifecycleGate;
+  readonly #rootRoutes: RootRoutes;
+  readonly #dispatcher: RequestDispatcher;
+  readonly #underWay = new RequestsUnderWay();
+  readonly #upgraded = new Set<Duplex>();
+  #address: ListenAddress | undefined;
+  #closesConnections = false;
+  #refuses = false;
+
+  private constructor(options: HttpServerOptions) {
+    const { settings, host, development = false, accessLog, securityHeaders } = options;
+    this.#options = options;
+    this.#responder = new ErrorResponder(development);
+    this.#gate = new LifecycleGate(host, settings.startupRequestPauseTimeout);
+    this.#rootRoutes = new RootRoutes(() => this.createApp(), settings.bodyLimit);
+    this.#dispatcher = new RequestDispatcher({ host, development, gate: this.#gate, rootRoutes: this.#rootRoutes });
+    this.#server = createNodeServer(settings);
+    const clientErrors = new ClientErrorHandler({ responder: this.#responder, accessLog, securityHeaders });
+    this.#server
+      .on('request', (request, response) => this.#accept(this.#begin(request, response)))
+      .on('checkContinue', (request, response) => this.#acceptExpecting(this.#begin(request, response)))
+      .on('checkExpectation', (request, response) => this.#begin(request, response).refuse(unknownExpectation()))
+      .on('upgrade', (request, socket, head) => this.#acceptUpgrade(request, socket, head))
+      .on('clientError', (error, socket) => clientErrors.handle(error, socket));
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @throws BulkheadError `ERR_HTTP_PORT_IN_USE`, `ERR_HTTP_LISTEN_FAILED`
+   */
+  static async start(options: HttpServerOptions): Promise<DefaultHttpServerService> {
+    const service = new DefaultHttpServerService(options);
+    service.#address = await listen(service.#server, options.settings);
+    service.#server.on('error', (error) => options.logger.error('The HTTP server failed', error));
+    return service;
+  }
+
+  getAddress(): ListenAddress {
+    // Only start() hands out instances, so the server listens.
+    return this.#address!;
+  }
+
+  getBodyLimit(pluginId: string): number {
+    const { bodyLimit, bodyLimits } = this.#options.settings;
+    return bodyLimits.get(pluginId) ?? bodyLimit;
+  }
+
+  createApp(): Express {
+    return createExpressApp(this.#options.settings);
+  }
+
+  mountPlugin(mount: PluginMount): void {
+    this.#dispatcher.mount(mount);
+  }
+
+  mountRoot(path: string, handler: Handler): void {
+    this.#rootRoutes.mount(path, handler);
+  }
+
+  /** Makes `endpoint` answer GET requests for exactly `path`. */
+  addEndpoint(path: string, endpoint: Endpoint): void {
+    this.#rootRoutes.addEndpoint(path, endpoint);
+  }
+
+  releaseUpgrade(exchange: Exchange): void {
+    const { response, socket } = exchange;
+    response.detachSocket(socket);
+    this.#upgraded.add(socket);
+    socket.once('close', () => this.#upgraded.delete(socket));
+    this.#end(exchange, 101);
+  }
+
+  /** From now on every response ends its connection, so that clients move on to another process. */
+  closeConnectionsAfterResponses(): void {
+    this.#closesConnections = true;
+    this.#underWay.closeConnectionsAfterwards();
+  }
+
+  /**
+   * Takes no new connections and requests, and waits for those under way until the configured deadline. Then whatever
+   * is left is cut off; only sockets that have changed to another protocol stay.
+   */
+  async drain(): Promise<void> {
+    const { settings, logger } = this.#options;
+    this.#refuses = true;
+    this.#gate.close();
+    this.closeConnectionsAfterResponses();
+    this.#server.close();
+    if (!(await this.#underWay.whenIdle(settings.drainTimeout))) {
+      logger.warn(`${this.#underWay.count} requests took longer than the shutdown may wait, and were cut off`);
+    }
+    this.#server.closeAllConnections();
+  }
+
+  /** Closes what is left. */
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    for (const socket of this.#upgraded) {
+      socket.destroy();
+    }
+    await closed;
+  }
+
+  #begin(request: IncomingMessage, response: ServerResponse): Exchange {
+    const { logger, securityHeaders } = this.#options;
+    const exchange = new Exchange(request, response, { logger, responder: this.#responder });
+    for (const [name, value] of securityHeaders) {
+      response.setHeader(name, value);
+    }
+    response.setHeader('X-Request-Id', exchange.requestId);
+    this.#underWay.begin(exchange);
+    response.once('close', () => this.#end(exchange));
+    return exchange;
+  }
+
+  #end(exchange: Exchange, status = statusOf(exchange.response)): void {
+    if (exchange.isOver) {
+      return;
+    }
+    exchange.isOver = true;
+    this.#underWay.end(exchange);
+    const { method, target, requestId, pluginId, startedAt, sentBefore, socket } = exchange;
+    this.#options.accessLog.record({
+      method,
+      url: toLoggedTarget(target),
+      status,
+      duration: Math.round((performance.now() - startedAt) * 1_000) / 1_000,
+      bytes: socket.bytesWritten - sentBefore,
+      requestId,
+      ...(pluginId !== undefined && { pluginId }),
+    });
+  }
+
+  #accept(exchange: Exchange): void {
+    const { request, response } = exchange;
+    const { crossOrigin, settings } = this.#options;
+    if (this.#refuses) {
+      exchange.refuse(shuttingDown(), { Connection: 'close', 'Retry-After': '1' });
+      return;
+    }
+    if (this.#closesConnections) {
+      response.setHeader('Connection', 'close');
+    }
+    if (settings.maxHeadersCount > 0 && request.rawHeaders.length > settings.maxHeadersCount * 2) {
+      exchange.refuse(headersTooLarge(), { Connection: 'close' });
+    } else if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      exchange.refuse(malformedRequest('the Host header is missing'), { Connection: 'close' });
+    } else if (crossOrigin) {
+      crossOrigin(request, response, () => this.#dispatcher.dispatch(exchange));
+    } else {
+      this.#dispatcher.dispatch(exchange);
+    }
+  }
+
+  #acceptExpecting(exchange: Exchange): void {
+    exchange.awaitsContinue = true;
+    this.#accept(exchange);
+  }
+
+  /** Gives the request a response, so that it goes the way of all others until a plugin takes its socket. */
+  #acceptUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Node.js has taken its own listener away; without one, a reset connection would bring the process down.
+    socket.on('error', () => socket.destroy());
+    if (currentExchange(socket)) {
+      // An earlier request of the same connection is not answered yet, and no answer may come before its own.
+      socket.destroy();
+      return;
+    }
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket as Socket);
+    response.once('finish', () => (socket as Socket).destroySoon());
+    const exchange = this.#begin(request, response);
+    exchange.upgradeHead = head;
+    this.#accept(exchange);
+  }
+}
+
+/** 499, as nginx has it, when the connection closed before the response was complete. */
+function statusOf(response: ServerResponse): number {
+  return response.writableFinished ? response.statusCode : 499;
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { LoggerService } from '@bulkhead/backend-plugin-api';
+import type { ErrorResponder, ExtraHeaders } from './error-responder.ts';
+import { requestIdOf, traceparentOf } from './request-id.ts';
+
+const current = Symbol('bulkhead.currentExchange');
+
+interface MarkedSocket extends Socket {
+  [current]?: Exchange;
+}
+
+/** The exchange that began last on a socket, unless it is over. */
+export function currentExchange(socket: Duplex): Exchange | undefined {
+  const exchange = (socket as MarkedSocket)[current];
+  return exchange?.isOver === false ? exchange : undefined;
+}
+
+/** What all exchanges of a server have in common. */
+export interface ExchangeContext {
+  readonly responder: ErrorResponder;
+  readonly logger: LoggerService;
+}
+
+/** A request and its response, on their way through the host. */
+export class Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly socket: Socket;
+  readonly requestId: string;
+  /** The caller's trace context, if it sent a valid one. */
+  readonly traceparent: string | undefined;
+  /** The request target in the form in which it is routed and logged. */
+  target: string;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+  /** What the socket had sent when the exchange began. */
+  readonly sentBefore: number;
+  /** The plugin that answers; `undefined` until it is found, and for paths outside of `/api`. */
+  pluginId: string | undefined = undefined;
+  /** Whether the client waits for a `100 Continue` before it sends the body. */
+  awaitsContinue = false;
+  /** What followed the head of a request for another protocol; `undefined` for all other requests. */
+  upgradeHead: Buffer | undefined = undefined;
+  /** Whether the response is over, one way or another. */
+  isOver = false;
+  /** Takes what has to be said about the exchange; the plugin's own once that is found. */
+  logger: LoggerService;
+  readonly #responder: ErrorResponder;
+
+  constructor(request: IncomingMessage, response: ServerResponse, context: ExchangeContext) {
+    this.request = request;
+    this.response = response;
+    this.socket = request.socket;
+    this.target = request.url ?? '/';
+    this.requestId = requestIdOf(request.headers);
+    this.traceparent = traceparentOf(request.headers);
+    this.startedAt = performance.now();
+    this.sentBefore = request.socket.bytesWritten;
+    this.logger = context.logger;
+    this.#responder = context.responder;
+    (this.socket as MarkedSocket)[current] = this;
+  }
+
+  get method(): string {
+    return this.request.method ?? 'GET';
+  }
+
+  /** Whether anybody is still there to read a response. */
+  get isAnswerable(): boolean {
+    return !this.response.headersSent && !this.response.destroyed && !this.socket.destroyed;
+  }
+
+  /** Answers with an error that the host itself decided upon. Expected, hence not logged. */
+  refuse(error: unknown, headers?: ExtraHeaders): void {
+    this.#responder.send(this, error, headers);
+  }
+
+  /** Answers with an error that the code behind the host threw, and logs it as its status deserves. */
+  fail(error: unknown): void {
+    this.#responder.log(this, error);
+    this.#responder.send(this, error);
+  }
+}

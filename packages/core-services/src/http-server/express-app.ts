@@ -1,0 +1,35 @@
+import express, { type Express, type Request, type Response } from 'express';
+import type { Exchange } from './exchange.ts';
+import type { HttpServerSettings } from './http-server-settings.ts';
+
+/** An Express application as all of them are set up in this process. */
+export function createExpressApp({ trustProxy }: Pick<HttpServerSettings, 'trustProxy'>): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', trustProxy);
+  return app;
+}
+
+/**
+ * Gives a request and its response the methods that Express adds (`req.get`, `res.json`), for code that runs before
+ * the application does.
+ */
+export function prepareForExpress(app: Express, { request, response }: Exchange): void {
+  Object.setPrototypeOf(request, app.request as object);
+  Object.setPrototypeOf(response, app.response as object);
+}
+
+/**
+ * Hands an exchange to an Express application. An error that the application does not handle itself is answered.
+ *
+ * @param onUnanswered - called when nobody in the application answers
+ */
+export function serveWithExpress(app: Express, exchange: Exchange, onUnanswered: (exchange: Exchange) => void): void {
+  app(exchange.request as Request, exchange.response as Response, (error?: unknown) => {
+    if (error) {
+      exchange.fail(error);
+    } else if (exchange.isAnswerable) {
+      onUnanswered(exchange);
+    }
+  });
+}

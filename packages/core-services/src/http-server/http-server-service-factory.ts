@@ -1,0 +1,47 @@
+import { coreServices, createServiceFactory } from '@bulkhead/backend-plugin-api';
+import { HostAccess } from '../auth/host-access.ts';
+import { externalTokensServiceRef } from '../auth/external-tokens-service.ts';
+import { accessLogServiceRef } from './access-log.ts';
+import { createCrossOriginHandler } from './cross-origin.ts';
+import { DefaultHttpServerService } from './default-http-server-service.ts';
+import { createHostEndpoints } from './host-endpoints.ts';
+import { readHttpServerSettings } from './http-server-settings.ts';
+import { httpServerServiceRef } from './http-server-service.ts';
+import { createSecurityHeaders } from './security-headers.ts';
+
+/**
+ * Starts the HTTP server, before any plugin: requests that come early wait for their plugin, and probes are answered
+ * from the beginning.
+ */
+export const httpServerServiceFactory = createServiceFactory({
+  service: httpServerServiceRef,
+  deps: {
+    config: coreServices.rootConfig,
+    logger: coreServices.rootLogger,
+    lifecycle: coreServices.rootLifecycle,
+    host: coreServices.rootHost,
+    health: coreServices.rootHealth,
+    accessLog: accessLogServiceRef,
+    externalTokens: externalTokensServiceRef,
+  },
+  factory: async ({ config, logger, lifecycle, host, health, accessLog, externalTokens }) => {
+    const settings = readHttpServerSettings(config);
+    const server = await DefaultHttpServerService.start({
+      settings,
+      logger,
+      accessLog,
+      host,
+      securityHeaders: createSecurityHeaders(config, settings.secure),
+      crossOrigin: createCrossOriginHandler(config),
+      development: process.env.NODE_ENV === 'development',
+    });
+    for (const [path, endpoint] of createHostEndpoints({ health, host, access: new HostAccess(config, externalTokens) })) {
+      server.addEndpoint(path, endpoint);
+    }
+    lifecycle.addBeforeShutdownHook(() => server.closeConnectionsAfterResponses());
+    lifecycle.addDrainHook(() => server.drain());
+    lifecycle.addShutdownHook(() => server.stop());
+    logger.info(`Listening on ${server.getAddress().url}`);
+    return server;
+  },
+});

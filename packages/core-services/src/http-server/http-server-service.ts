@@ -1,0 +1,40 @@
+import { createServiceRef, type LoggerService, type ServiceRef } from '@bulkhead/backend-plugin-api';
+import type { Express, Handler } from 'express';
+import type { Exchange } from './exchange.ts';
+import type { ListenAddress } from './listen-address.ts';
+
+/** A plugin's side of the server. */
+export interface PluginMount {
+  readonly pluginId: string;
+  /** Takes what has to be said about the plugin's requests. */
+  readonly logger: LoggerService;
+  /**
+   * Answers a request. It is for `/api/<pluginId>`, the plugin is ready, and the execution context is entered.
+   * `exchange.upgradeHead` tells whether it asks for another protocol.
+   */
+  handle(exchange: Exchange): void;
+}
+
+/** The HTTP server of the process. Not for plugins: they have `coreServices.httpRouter`. */
+export interface HttpServerService {
+  /** Where the server listens. */
+  getAddress(): ListenAddress;
+  /** Largest body, in bytes, that requests for a plugin may have. */
+  getBodyLimit(pluginId: string): number;
+  /** An Express application with the server's settings. */
+  createApp(): Express;
+  /** Sends requests for `/api/<pluginId>` to a plugin. @throws BulkheadError `ERR_HTTP_MOUNTED_TWICE` */
+  mountPlugin(mount: PluginMount): void;
+  /** Sends requests below a path outside of `/api` to a handler. @throws BulkheadError `ERR_HTTP_ROOT_PATH` */
+  mountRoot(path: string, handler: Handler): void;
+  /** Hands a request for another protocol over: the server no longer looks after its socket. */
+  releaseUpgrade(exchange: Exchange): void;
+}
+
+/** The HTTP server, which `rootHttpRouter`, `httpRouter` and `discovery` share. */
+export const httpServerServiceRef: ServiceRef<HttpServerService, 'root', 'singleton'> =
+  createServiceRef<HttpServerService>({
+    id: 'core.httpServer',
+    scope: 'root',
+    defaultFactory: async () => (await import('./http-server-service-factory.ts')).httpServerServiceFactory,
+  });

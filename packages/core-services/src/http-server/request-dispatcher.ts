@@ -1,0 +1,107 @@
+import { executionContext, type RootHostService } from '@bulkhead/backend-plugin-api';
+import { nearestName } from '@bulkhead/errors';
+import { malformedTarget, mountedTwice, unknownPlugin } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import type { PluginMount } from './http-server-service.ts';
+import type { LifecycleGate } from './lifecycle-gate.ts';
+import { findTargetFault, PLUGIN_PREFIX, pluginIdOf, toOriginForm } from './request-target.ts';
+import { refuseUnknownPath, type RootRoutes } from './root-routes.ts';
+
+/** What {@link RequestDispatcher} needs. */
+export interface DispatcherOptions {
+  readonly host: RootHostService;
+  readonly gate: LifecycleGate;
+  readonly rootRoutes: RootRoutes;
+  /** Whether a wrong plugin id is answered with the nearest one, which tells anybody what is installed. */
+  readonly development: boolean;
+}
+
+/** Finds out who answers a request. What that costs does not depend on how many plugins there are. */
+export class RequestDispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #mounts = new Map<string, PluginMount>();
+  readonly #enterAfterWaiting = (exchange: Exchange): void => this.#enter(exchange, exchange.pluginId!);
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** @throws BulkheadError `ERR_HTTP_MOUNTED_TWICE` */
+  mount(mount: PluginMount): void {
+    if (this.#mounts.has(mount.pluginId)) {
+      throw mountedTwice(mount.pluginId);
+    }
+    this.#mounts.set(mount.pluginId, mount);
+  }
+
+  /** Sends an exchange on its way. Whatever is thrown on the way is answered. */
+  dispatch(exchange: Exchange): void {
+    try {
+      this.#route(exchange);
+    } catch (error) {
+      exchange.fail(error);
+    }
+  }
+
+  #route(exchange: Exchange): void {
+    const target = toOriginForm(exchange.target);
+    if (target === undefined) {
+      throw malformedTarget('is neither a path nor an http URL');
+    }
+    const fault = findTargetFault(target);
+    if (fault !== undefined) {
+      throw malformedTarget(fault);
+    }
+    exchange.target = target;
+    exchange.request.url = target;
+    if (target.startsWith(PLUGIN_PREFIX)) {
+      this.#routeToPlugin(exchange, pluginIdOf(target));
+    } else {
+      this.#options.rootRoutes.handle(exchange);
+    }
+  }
+
+  #routeToPlugin(exchange: Exchange, pluginId: string): void {
+    const { gate } = this.#options;
+    const admission = gate.admit(pluginId);
+    if (admission === 'open') {
+      this.#enter(exchange, pluginId);
+      return;
+    }
+    exchange.pluginId = pluginId;
+    if (admission === 'wait') {
+      gate.wait(exchange, pluginId, this.#enterAfterWaiting);
+    } else {
+      exchange.refuse(admission, gate.headersOf(admission));
+    }
+  }
+
+  #enter(exchange: Exchange, pluginId: string): void {
+    const mount = this.#mounts.get(pluginId);
+    if (!mount) {
+      this.#refuseUnmounted(exchange, pluginId);
+      return;
+    }
+    exchange.pluginId = pluginId;
+    exchange.logger = mount.logger;
+    const { requestId, traceparent } = exchange;
+    executionContext.run({ pluginId, requestId, traceparent }, () => {
+      try {
+        mount.handle(exchange);
+      } catch (error) {
+        exchange.fail(error);
+      }
+    });
+  }
+
+  /** The plugin does not exist, or it has no router. */
+  #refuseUnmounted(exchange: Exchange, pluginId: string): void {
+    const { host, development } = this.#options;
+    if (host.getPlugin(pluginId)) {
+      refuseUnknownPath(exchange);
+    } else {
+      const nearest = development ? nearestName(pluginId, this.#mounts.keys()) : undefined;
+      exchange.refuse(unknownPlugin(pluginId, nearest));
+    }
+  }
+}

@@ -20,7 +20,7 @@ export default defineConfig(
   eslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', fetch: 'readonly', process: 'readonly' } },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-syntax': ['error', starExport],
@@ -78,6 +78,7 @@ export default defineConfig(
     // Tests read what comes over the wire, and a story may be long.
     files: tests,
     rules: {
+      '@bulkhead/no-bare-error': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       '@typescript-eslint/max-params': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

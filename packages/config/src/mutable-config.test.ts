@@ -77,10 +77,8 @@ describe('createMutableConfig', () => {
     config.subscribe(() => {
       throw thrown;
     });
-    config.subscribe(async () => {
-      await Promise.resolve();
-      throw rejected;
-    });
+    const asyncListener: () => unknown = () => Promise.reject(rejected);
+    config.subscribe(asyncListener);
     config.subscribe(last);
     set({ a: 1 });
     expect(last).toHaveBeenCalledTimes(1);

@@ -215,7 +215,12 @@ class ConfigLoader implements LoadedConfig {
 
 /** Everything that is wrong, in the order in which it stands in the files. */
 function joinProblems(snapshot: ConfigSnapshot, report: ConfigReport): readonly Problem[] {
-  return [...snapshot.problems, ...report.problems].sort(({ source: a }, { source: b }) =>
-    a && b && a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) : 0,
-  );
+  const problems = [...snapshot.problems, ...report.problems];
+  const files = [...new Set(problems.map(({ source }) => source?.file))];
+  const rank = ({ source }: Problem): readonly number[] => [
+    files.indexOf(source?.file),
+    source?.line ?? 0,
+    source?.column ?? 0,
+  ];
+  return problems.sort((a, b) => rank(a).reduce((order, value, index) => order || value - rank(b)[index]!, 0));
 }

@@ -29,7 +29,6 @@ export function parseYaml(yaml: YamlModule, text: string, file: string): ParsedF
     prettyErrors: false,
     uniqueKeys: false,
     schema: 'core',
-    logLevel: 'silent',
   });
   const place = (offset: number): ProblemSource => {
     const { line, col } = lines.linePos(offset);
@@ -140,7 +139,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   BAD_COLLECTION_TYPE: 'a tag that does not fit what follows',
   BAD_DIRECTIVE: 'a directive (%) that YAML does not know',
   BAD_DQ_ESCAPE: 'a backslash in double quotes that starts no known escape; single quotes take it as it is',
-  BAD_INDENT: 'the indentation does not fit the lines above',
+  BAD_INDENT: 'the indentation does not fit the lines above, or something opened there is not closed',
   BAD_PROP_ORDER: 'an anchor or a tag in the wrong place',
   BAD_SCALAR_START: 'a text that starts with this character needs quotes',
   BLOCK_AS_IMPLICIT_KEY: 'a nested mapping on one line with its key; put it on the next line, or quote the text',

@@ -47,6 +47,12 @@ describe('checkPackage', () => {
     ]);
   });
 
+  it('wants the build and the sources published, and nothing beside', () => {
+    expect(messages(library({ files: ['dist', '!**/*.test.*', '!**/*.test-d.*'] }))).toEqual([
+      'packages/errors/package.json: "files" lacks "src", "!**/*.tsbuildinfo"',
+    ]);
+  });
+
   it('misses a README', () => {
     expect(messages(library(), ['src/index.ts', 'package.json'])).toEqual([
       'packages/errors/README.md: is missing; every package has one',

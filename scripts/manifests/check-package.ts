@@ -16,6 +16,9 @@ const layersOfRole: Readonly<Record<string, readonly string[]>> = {
   backend: ['app'],
 };
 
+/** What is published of every package: the build, and the sources that the condition `@bulkhead/source` leads to. */
+const published = ['dist', 'src', '!**/*.test.*', '!**/*.test-d.*', '!**/*.tsbuildinfo'];
+
 /** Checks one manifest for itself: name, version, licence, layer, role, exports. */
 export function checkPackage(workspace: Workspace, entry: WorkspacePackage): Finding[] {
   const messages = [
@@ -41,6 +44,8 @@ function checkIdentity({ version, manifest: root }: Workspace, { dir, folder, ma
   const messages = expected
     .filter(([field, value]) => JSON.stringify(manifest[field]) !== JSON.stringify(value))
     .map(([field, value]) => `"${field}" must be ${JSON.stringify(value)}, not ${JSON.stringify(manifest[field])}`);
+  const missing = published.filter((pattern) => !manifest.files?.includes(pattern));
+  if (missing.length > 0) messages.push(`"files" lacks ${missing.map((pattern) => `"${pattern}"`).join(', ')}`);
   if (!manifest.description?.endsWith('.'))
     messages.push('"description" must be a sentence that ends with a full stop');
   return messages;

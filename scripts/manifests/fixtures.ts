@@ -18,6 +18,7 @@ export function packageFixture(dir: string, layer: string, more: Partial<Manifes
       '.': { '@bulkhead/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
     },
+    files: ['dist', 'src', '!**/*.test.*', '!**/*.test-d.*', '!**/*.tsbuildinfo'],
     ...more,
     bulkhead: { role: 'node-library', layer, ...more.bulkhead },
   };

@@ -20,6 +20,7 @@ export interface Manifest {
     readonly host?: string;
     readonly deployments?: readonly string[];
   };
+  readonly files?: readonly string[];
   readonly bin?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Dependencies;

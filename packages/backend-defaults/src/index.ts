@@ -1,1 +1,18 @@
-export {};
+/**
+ * The runtime and the core services put together.
+ *
+ * @packageDocumentation
+ */
+
+// The host
+export { createBackend, type BackendOptions } from './create-backend.ts';
+export { defaultServiceFactories } from './default-service-factories.ts';
+export { HOST_VERSION } from './host/host-package.ts';
+
+// Checks before the start
+export { createConfigCheck } from './checks/config-check.ts';
+export { deploymentKindOf, type DeploymentKind } from './checks/deployment.ts';
+export { createManifestCheck } from './checks/manifest-check.ts';
+
+// For commands that look at a host
+export { withLauncher, type Launcher } from './host/launcher.ts';

@@ -1,0 +1,67 @@
+import {
+  coreServices,
+  createServiceFactory,
+  type RootConfigService,
+  type ServiceFactory,
+} from '@bulkhead/backend-plugin-api';
+import { createSpecializedBackend, type Backend } from '@bulkhead/backend-runtime';
+import { ConfigReader } from '@bulkhead/config';
+import { discoverPackages, type DiscoveredPackage } from '@bulkhead/config-loader';
+import { createRootConfigServiceFactory } from '@bulkhead/core-services/root-config';
+import type { JsonObject } from '@bulkhead/types';
+import { createConfigCheck } from './checks/config-check.ts';
+import { createManifestCheck } from './checks/manifest-check.ts';
+import { defaultServiceFactories } from './default-service-factories.ts';
+import { announcementServiceFactory } from './host/announcement.ts';
+import { callerFolder, HOST_VERSION } from './host/host-package.ts';
+import { currentLauncher, launchedBy } from './host/launcher.ts';
+
+/** What {@link createBackend} takes. */
+export interface BackendOptions {
+  /** The whole configuration, in place of files. */
+  readonly config?: JsonObject;
+  /**
+   * A folder in the host's package, whose dependencies say which manifests and schemas count. Default: that of the file
+   * that calls `createBackend`.
+   */
+  readonly hostDir?: string;
+}
+
+/**
+ * Creates a host with the default implementation of every core service. Services that are added override them.
+ *
+ * It looks after its process: SIGTERM and SIGINT stop it, and a failed start ends the process with code 1.
+ *
+ * @example
+ * ```ts
+ * const backend = createBackend();
+ * backend.add(import('@bulkhead/plugin-example-backend'));
+ * await backend.start();
+ * ```
+ */
+export function createBackend(options: BackendOptions = {}): Backend {
+  const packages = packagesOf(options.hostDir ?? callerFolder(createBackend));
+  const backend = createSpecializedBackend({
+    serviceFactories: [rootConfigFactory(options.config), ...defaultServiceFactories, announcementServiceFactory],
+    checks: [createManifestCheck(packages, HOST_VERSION), createConfigCheck(packages)],
+    handleProcess: true,
+  });
+  const launcher = currentLauncher();
+  return launcher ? launchedBy(launcher, backend) : backend;
+}
+
+function rootConfigFactory(config: JsonObject | undefined): ServiceFactory<RootConfigService, 'root'> {
+  // Faults in the files are found together with those in the plan: the check reports them.
+  if (!config) return createRootConfigServiceFactory({ onInvalid: 'collect' });
+  return createServiceFactory({
+    service: coreServices.rootConfig,
+    deps: {},
+    factory: () => new ConfigReader(config),
+  });
+}
+
+/** Reading the manifests takes time, and only a check or two need them. */
+function packagesOf(hostDir: string): () => readonly DiscoveredPackage[] {
+  let packages: readonly DiscoveredPackage[] | undefined;
+  return () => (packages ??= discoverPackages(hostDir));
+}

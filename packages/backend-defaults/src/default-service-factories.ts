@@ -1,0 +1,27 @@
+import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
+import { authServiceFactory } from '@bulkhead/core-services/auth';
+import { configServiceFactory } from '@bulkhead/core-services/config';
+import { discoveryServiceFactory } from '@bulkhead/core-services/discovery';
+import { httpAuthServiceFactory } from '@bulkhead/core-services/http-auth';
+import { httpRouterServiceFactory } from '@bulkhead/core-services/http-router';
+import { loggerServiceFactory } from '@bulkhead/core-services/logger';
+import { rootHealthServiceFactory } from '@bulkhead/core-services/root-health';
+import { rootHttpRouterServiceFactory } from '@bulkhead/core-services/root-http-router';
+import { rootLoggerServiceFactory } from '@bulkhead/core-services/root-logger';
+import { rootSystemMetadataServiceFactory } from '@bulkhead/core-services/root-system-metadata';
+import { userInfoServiceFactory } from '@bulkhead/core-services/user-info';
+
+/** The default implementation of every core service but the configuration, which `createBackend()` makes itself. */
+export const defaultServiceFactories: readonly ServiceFactory[] = [
+  authServiceFactory,
+  configServiceFactory,
+  discoveryServiceFactory,
+  httpAuthServiceFactory,
+  httpRouterServiceFactory,
+  loggerServiceFactory,
+  rootHealthServiceFactory,
+  rootHttpRouterServiceFactory,
+  rootLoggerServiceFactory,
+  rootSystemMetadataServiceFactory,
+  userInfoServiceFactory,
+];

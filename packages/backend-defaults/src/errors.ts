@@ -1,0 +1,55 @@
+import type { PlanProblem } from '@bulkhead/backend-runtime';
+import type { DeploymentKind } from './checks/deployment.ts';
+
+/** Who a problem is charged to, and the package that it came from. */
+export interface PackagedFeature {
+  /** `plugin 'todo'` or `module 'audit' of plugin 'todo'`. */
+  readonly what: string;
+  readonly pluginId: string;
+  readonly moduleId?: string;
+  readonly packageName: string;
+  readonly packageVersion: string;
+}
+
+/** A feature whose package was made for another version of the host. */
+export function unsuitedHost(feature: PackagedFeature, range: string, hostVersion: string): PlanProblem {
+  return charge(feature, {
+    code: 'ERR_DEFAULTS_UNSUITED_HOST',
+    message: `${describe(feature)} is made for host ${range}, and this host is ${hostVersion}`,
+    hint: `Install a version of ${feature.packageName} that suits host ${hostVersion}, or update @bulkhead/backend-defaults.`,
+  });
+}
+
+/** A feature whose package says that it is not made for this kind of deployment. */
+export function unsuitedDeployment(
+  feature: PackagedFeature,
+  made: readonly string[],
+  kind: DeploymentKind,
+): PlanProblem {
+  return charge(feature, {
+    code: 'ERR_DEFAULTS_UNSUITED_DEPLOYMENT',
+    message: `${describe(feature)} is made for ${made.join(' and ') || 'no'} deployments, and this one is ${kind}`,
+    hint:
+      kind === 'split'
+        ? 'Remove `topology` and `discovery.endpoints` to run everything in one process, or leave the plugin out.'
+        : 'Spread the plugins over processes, or leave the plugin out.',
+  });
+}
+
+/** A manifest that does not say what it must, or says what cannot be. */
+export function badManifest(feature: PackagedFeature, fault: string, hint: string): PlanProblem {
+  return charge(feature, {
+    code: 'ERR_DEFAULTS_BAD_MANIFEST',
+    message: `${describe(feature)}: its package.json ${fault}`,
+    hint,
+  });
+}
+
+function describe({ what, packageName, packageVersion }: PackagedFeature): string {
+  return `${what} (${packageName} ${packageVersion})`;
+}
+
+function charge(feature: PackagedFeature, problem: PlanProblem): PlanProblem {
+  const { pluginId, moduleId } = feature;
+  return { ...problem, pluginId, ...(moduleId !== undefined && { moduleId }) };
+}

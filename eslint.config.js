@@ -62,6 +62,7 @@ export default defineConfig(
     plugins: { '@bulkhead': bulkhead },
     rules: {
       '@bulkhead/declared-dependencies': 'error',
+      '@bulkhead/documented-exports': 'error',
       '@bulkhead/layering': 'error',
       '@bulkhead/no-bare-error': 'error',
       '@bulkhead/plugin-isolation': 'error',

@@ -1,5 +1,6 @@
 import type { ESLint } from 'eslint';
 import { declaredDependencies } from './rules/declared-dependencies.ts';
+import { documentedExports } from './rules/documented-exports.ts';
 import { layering } from './rules/layering.ts';
 import { noBareError } from './rules/no-bare-error.ts';
 import { pluginIsolation } from './rules/plugin-isolation.ts';
@@ -13,6 +14,7 @@ export const plugin = {
   meta: { name: '@bulkhead/eslint-plugin' },
   rules: {
     'declared-dependencies': declaredDependencies,
+    'documented-exports': documentedExports,
     layering,
     'no-bare-error': noBareError,
     'plugin-isolation': pluginIsolation,

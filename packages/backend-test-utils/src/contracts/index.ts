@@ -11,6 +11,12 @@ export { subjectPerSuite, subjectPerTest, type ContractSubject, type CreateSubje
 export { describeConfigService, type ConfigServiceSubject } from './config-service.ts';
 export { describeLifecycleService, type LifecycleServiceSubject } from './lifecycle-service.ts';
 export {
+  describeLoggerService,
+  describeRootLoggerService,
+  type LoggedLine,
+  type LoggerServiceSubject,
+} from './logger-service.ts';
+export {
   describePluginMetadataService,
   describeRootInstanceMetadataService,
   describeRootSystemMetadataService,

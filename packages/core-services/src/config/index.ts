@@ -1,1 +1,8 @@
-export {};
+/**
+ * The configuration of a plugin.
+ *
+ * @packageDocumentation
+ */
+
+export { configServiceFactory } from './config-service-factory.ts';
+export { DefaultConfigService } from './default-config-service.ts';

@@ -1,1 +1,7 @@
-export {};
+/**
+ * The logger of a plugin.
+ *
+ * @packageDocumentation
+ */
+
+export { loggerServiceFactory } from './logger-service-factory.ts';

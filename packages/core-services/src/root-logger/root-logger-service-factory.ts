@@ -1,0 +1,55 @@
+import {
+  coreServices,
+  createServiceFactory,
+  type RootLoggerService,
+  type ServiceFactory,
+} from '@bulkhead/backend-plugin-api';
+import type { Config } from '@bulkhead/config';
+import { companionOf } from '../root-config/config-companion.ts';
+import type { DefaultRootLoggerService, RootLoggerOptions } from './default-root-logger-service.ts';
+import { readLoggerSettings } from './logger-settings.ts';
+
+/** What can be chosen in code; levels and format are chosen by the configuration. */
+export type RootLoggerServiceFactoryOptions = Omit<RootLoggerOptions, 'settings' | 'secrets'>;
+
+/**
+ * Makes a factory for the logger of the process.
+ *
+ * @param options - other winston transports, another format, another stream
+ */
+export function createRootLoggerServiceFactory(
+  options: RootLoggerServiceFactoryOptions = {},
+): ServiceFactory<RootLoggerService, 'root'> {
+  return createServiceFactory({
+    service: coreServices.rootLogger,
+    deps: { config: coreServices.rootConfig },
+    async factory({ config }) {
+      const { DefaultRootLoggerService } = await import('./default-root-logger-service.ts');
+      const settings = readLoggerSettings(config, process.env);
+      const logger = new DefaultRootLoggerService({ ...options, settings, secrets: secretsOf(config) });
+      const subscription = config.subscribe?.(() => followConfig(logger, config));
+      companionOf(config)?.listen?.(({ level, message, meta }) => logger[level](message, meta));
+      return Object.assign(logger, {
+        async [Symbol.asyncDispose]() {
+          subscription?.unsubscribe();
+          await logger.flush();
+        },
+      });
+    },
+  });
+}
+
+/** The logger of the process, as `backend.logger` configures it. */
+export const rootLoggerServiceFactory: ServiceFactory<RootLoggerService, 'root'> = createRootLoggerServiceFactory();
+
+function followConfig(logger: DefaultRootLoggerService, config: Config): void {
+  try {
+    logger.configure(readLoggerSettings(config, process.env), secretsOf(config));
+  } catch (error) {
+    logger.warn('The new logger configuration cannot be used; the previous one stays in force', error as Error);
+  }
+}
+
+function secretsOf(config: Config): Iterable<string> {
+  return companionOf(config)?.secrets() ?? [];
+}

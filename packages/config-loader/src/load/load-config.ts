@@ -3,7 +3,7 @@ import type { Problem, ProblemSource, ProblemsError } from '@bulkhead/errors';
 import type { JsonObject } from '@bulkhead/types';
 import { resolve } from 'node:path';
 import { invalidConfig } from '../errors.ts';
-import { readSnapshot, type ConfigSnapshot } from '../read/read-snapshot.ts';
+import { isOutdated, readSnapshot, type ConfigSnapshot } from '../read/read-snapshot.ts';
 import { findConfigDir, selectFiles } from '../read/select-files.ts';
 import type { ConfigSchema } from '../schema/config-schema.ts';
 import { collectSecrets } from '../schema/secrets.ts';
@@ -165,7 +165,7 @@ class ConfigLoader implements LoadedConfig {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#watch?.close();
+    this.#watch?.close();
     await this.#reloading;
   }
 
@@ -181,8 +181,7 @@ class ConfigLoader implements LoadedConfig {
 
   async #startWatching(): Promise<void> {
     const { debounce = DEFAULT_DEBOUNCE, onError = () => {} } = this.#watchOptions;
-    this.#watch = await watchFiles({
-      files: this.#snapshot.watchable,
+    this.#watch = watchFiles([...this.#snapshot.stamps.keys()], {
       debounce,
       onError,
       onChange: () => {
@@ -190,16 +189,28 @@ class ConfigLoader implements LoadedConfig {
         this.#reloading = this.#reloading.then(() => this.#reload()).catch(onError);
       },
     });
+    if (isOutdated(this.#snapshot)) {
+      await this.#reload();
+    }
   }
 
-  async #reload(): Promise<void> {
+  #readAndWatch(): ConfigSnapshot {
     const snapshot = this.#read();
+    this.#watch?.update([...snapshot.stamps.keys()]);
+    return snapshot;
+  }
+
+  /** Takes over what the files say now. */
+  async #reload(): Promise<void> {
+    let snapshot = this.#readAndWatch();
+    if (isOutdated(snapshot)) {
+      // A file changed before it was watched. Later changes are seen.
+      snapshot = this.#readAndWatch();
+    }
     const report = this.#schema ? await validateTree(snapshot, this.#schema) : { problems: [], warnings: [] };
     if (this.#closed) {
       return;
     }
-    // The new files count even if they are faulty: one of them will be mended.
-    this.#watch?.update(snapshot.watchable);
     const problems = joinProblems(snapshot, report);
     if (problems.length > 0) {
       this.#watchOptions.onProblems?.(invalidConfig(problems));

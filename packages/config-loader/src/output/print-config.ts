@@ -37,6 +37,9 @@ export async function printConfig(config: PrintableConfig, options: PrintOptions
   const document = new yaml.Document(data);
   for (const { path } of leaves) {
     const node = document.getIn(path, true);
+    if (yaml.isCollection(node)) {
+      node.flow = true;
+    }
     if (yaml.isNode(node)) {
       node.comment = ` ${place(config, path)}`;
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { parseYaml, type ParsedFile, type YamlModule } from './parse-yaml.ts';
 
@@ -21,8 +21,8 @@ const REASONS: Readonly<Record<string, string>> = {
  * Reads synchronously: it is a handful of small files, and nothing can change between two of them.
  */
 export class FileStore {
-  /** Every file that was asked for, readable or not: what to watch. Absolute paths. */
-  readonly touched = new Set<string>();
+  /** Every file that was asked for, readable or not, with what it looked like before it was read. Absolute paths. */
+  readonly stamps = new Map<string, string>();
   readonly #yaml: YamlModule;
   readonly #texts = new Map<string, FileText>();
   readonly #parsed = new Map<string, ParsedFile>();
@@ -33,9 +33,9 @@ export class FileStore {
 
   /** The text of a file. */
   read(file: string): FileText {
-    this.touched.add(file);
     let text = this.#texts.get(file);
     if (!text) {
+      this.stamps.set(file, stampOf(file));
       text = readText(file);
       this.#texts.set(file, text);
     }
@@ -51,6 +51,16 @@ export class FileStore {
     const parsed = parseYaml(this.#yaml, text, displayName(file));
     this.#parsed.set(file, parsed);
     return parsed;
+  }
+}
+
+/** Tells whether a file has changed: its identity, size and time of change. */
+export function stampOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs } = statSync(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  } catch {
+    return 'unreadable';
   }
 }
 

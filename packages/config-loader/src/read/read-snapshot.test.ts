@@ -100,7 +100,7 @@ describe('${VARIABLE}', () => {
 
 describe('$env, $file and $include', () => {
   it('stand for what they name', () => {
-    const { data, problems, watchable, dir } = read(
+    const { data, problems, stamps, dir } = read(
       {
         'app-config.yaml': [
           'token: { $env: TOKEN }',
@@ -127,9 +127,9 @@ describe('$env, $file and $include', () => {
       part: [1, '${t}'],
       own: whole,
     });
-    expect(watchable).toContain(join(dir, 'secrets/db.txt'));
-    expect(watchable).toContain(join(dir, 'parts/near.txt'));
-    expect(watchable).toContain(join(dir, 'app-config.local.yaml'));
+    expect([...stamps.keys()]).toContain(join(dir, 'secrets/db.txt'));
+    expect([...stamps.keys()]).toContain(join(dir, 'parts/near.txt'));
+    expect([...stamps.keys()]).toContain(join(dir, 'app-config.local.yaml'));
   });
 
   it('may stand for a whole file, and may lead out of the folder', () => {

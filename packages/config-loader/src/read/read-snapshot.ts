@@ -4,7 +4,7 @@ import { badYaml, unreadableFile } from '../errors.ts';
 import { toPlainObject, type LocatedObject } from '../tree/located-tree.ts';
 import { mergeTrees } from '../tree/merge.ts';
 import { readEnvironmentOverrides } from './environment-overrides.ts';
-import { displayName, FileStore } from './file-store.ts';
+import { displayName, FileStore, stampOf } from './file-store.ts';
 import type { YamlModule } from './parse-yaml.ts';
 import { DirectiveResolver } from './resolve-directives.ts';
 import type { CandidateFile, FileSelection } from './select-files.ts';
@@ -17,8 +17,11 @@ export interface ConfigSnapshot {
   readonly data: JsonObject;
   /** The configuration files that are there, lowest first. Absolute paths. */
   readonly files: readonly string[];
-  /** All files whose change may change the configuration, those included and those not yet there. Absolute paths. */
-  readonly watchable: readonly string[];
+  /**
+   * All files whose change may change the configuration, those included and those not yet there, with what they
+   * looked like. Absolute paths.
+   */
+  readonly stamps: ReadonlyMap<string, string>;
   /** What is wrong with the files themselves. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
@@ -53,11 +56,16 @@ export function readSnapshot(selection: FileSelection, env: NodeJS.ProcessEnv, y
     tree,
     data: toPlainObject(tree),
     files,
-    watchable: [...store.touched],
+    stamps: store.stamps,
     problems,
     warnings: selection.warnings,
     incomplete,
   };
+}
+
+/** Whether a file has changed since it was read. */
+export function isOutdated({ stamps }: ConfigSnapshot): boolean {
+  return [...stamps].some(([file, stamp]) => stampOf(file) !== stamp);
 }
 
 interface Layer {

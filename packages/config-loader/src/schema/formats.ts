@@ -10,6 +10,13 @@ export const CONFIG_FORMATS: Readonly<Record<string, (text: string) => boolean>>
   uri: (text) => URL.canParse(text),
 };
 
+/** What a text of each format is, with its article. */
+export const FORMAT_NAMES: Readonly<Record<string, string>> = {
+  duration: "a duration like '5s', '10m' or 'PT1H'",
+  bytes: "a size like '512kb' or '1mb'",
+  uri: 'a URL',
+};
+
 function isDuration(text: string): boolean {
   try {
     durationToMilliseconds(text);

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { nearestName, type Problem, type ProblemSource } from '@bulkhead/errors';
 import { describeType } from '@bulkhead/config';
 import { invalidValue, missingKey, unknownKey, wrongType } from '../errors.ts';
+import { FORMAT_NAMES } from './formats.ts';
 import { decodePointer, resolvePointer } from './normalize-schema.ts';
 import { alternatives, isSchemaNode } from './schema-node.ts';
 import type { SectionFaults } from './section-validator.ts';
@@ -110,7 +111,7 @@ class FaultTranslator {
       case 'false schema':
         return unknownKey(this.#at(path), undefined, []);
       case 'format':
-        return invalidValue(this.#at(path), `must be a valid ${String(params.format)}`);
+        return this.#badFormat(path, String(params.format));
       default:
         return invalidValue(this.#at(path), error.message ?? `breaks the rule '${error.keyword}'`);
     }
@@ -129,6 +130,10 @@ class FaultTranslator {
     const schemas = isSchemaNode(parent) ? alternatives(parent) : [];
     const known = schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
     return unknownKey(this.#at(path), nearestName(path.at(-1)!, known), [...new Set(known)].sort());
+  }
+
+  #badFormat(path: readonly string[], format: string): Problem {
+    return invalidValue(this.#at(path), `must be ${FORMAT_NAMES[format] ?? `a valid ${format}`}`);
   }
 
   /** The allowed values come from the schema, so they may be shown. */

@@ -1,64 +1,61 @@
-import { dirname } from 'node:path';
+import { watch, type FSWatcher } from 'node:fs';
+import { findWatchPoints, type WatchPoints } from './watch-points.ts';
 
 /** Files under observation. */
 export interface FileWatch {
-  /** Replaces the set of files. They need not be there. */
+  /** Replaces the set of files, and follows what has happened to the folders on the way to them. */
   update(files: readonly string[]): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** How {@link watchFiles} behaves. */
 export interface WatchFilesOptions {
-  /** Absolute paths. They need not be there. */
-  readonly files: readonly string[];
   /** How long nothing must happen before a change counts, in milliseconds. */
   readonly debounce: number;
   readonly onChange: () => void;
+  /** Called when a folder cannot be watched; the others are. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Watches files by the folders that they are in, so that those which are replaced by renaming, which editors and
- * Kubernetes do, and those which do not exist yet are seen as well.
- *
- * Resolves when changes are seen from then on.
+ * Watches files, which need not be there, through the folders that lead to them. Changes are seen from when the
+ * function, or `update`, returns. Does not keep the process running.
  */
-export async function watchFiles({ files, debounce, onChange, onError }: WatchFilesOptions): Promise<FileWatch> {
-  const { watch } = await import('chokidar');
-  let watched = new Set(files);
-  let folders = foldersOf(files);
+export function watchFiles(files: readonly string[], { debounce, onChange, onError }: WatchFilesOptions): FileWatch {
+  const watchers = new Map<string, FSWatcher>();
+  let points: WatchPoints = new Map();
   let timer: NodeJS.Timeout | undefined;
-  const isOfInterest = (path: string): boolean => watched.has(path) || folders.has(path);
-  const watcher = watch([...folders], {
-    depth: 0,
-    ignoreInitial: true,
-    atomic: true,
-    ignored: (path) => !isOfInterest(path),
-  });
-  watcher.on('all', (_event, path) => {
-    if (watched.has(path)) {
-      clearTimeout(timer);
-      timer = setTimeout(onChange, debounce);
+  const open = (folder: string): void => {
+    try {
+      const watcher = watch(folder, { persistent: false }, (_event, name) => {
+        // Some platforms do not say what happened to whom.
+        if (name === null || points.get(folder)?.has(name)) {
+          clearTimeout(timer);
+          timer = setTimeout(onChange, debounce);
+        }
+      });
+      watcher.on('error', onError);
+      watchers.set(folder, watcher);
+    } catch (error) {
+      onError(error);
     }
-  });
-  watcher.on('error', onError);
-  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  };
+  const closeAll = (): void => {
+    watchers.forEach((watcher) => watcher.close());
+    watchers.clear();
+  };
+  const update = (next: readonly string[]): void => {
+    points = findWatchPoints(next);
+    // All anew: a folder of the same name may be another one by now.
+    closeAll();
+    [...points.keys()].forEach(open);
+  };
+  update(files);
   return {
-    update(next) {
-      watched = new Set(next);
-      const before = folders;
-      folders = foldersOf(next);
-      // A file that is new in a folder watched already was ignored so far; naming it makes up for that.
-      watcher.add([...next, ...folders]);
-      watcher.unwatch([...before].filter((folder) => !folders.has(folder)));
-    },
-    async close() {
+    update,
+    close() {
       clearTimeout(timer);
-      await watcher.close();
+      closeAll();
     },
   };
-}
-
-function foldersOf(files: readonly string[]): Set<string> {
-  return new Set(files.map((file) => dirname(file)));
 }

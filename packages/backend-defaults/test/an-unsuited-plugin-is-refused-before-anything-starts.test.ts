@@ -1,0 +1,117 @@
+import { createBackend, HOST_VERSION } from '@bulkhead/backend-defaults';
+import { createBackendModule, createBackendPlugin, type BackendFeature } from '@bulkhead/backend-plugin-api';
+import type { PackageManifest } from '@bulkhead/config-loader';
+import type { Problem } from '@bulkhead/errors';
+import type { JsonObject } from '@bulkhead/types';
+import { describe, expect, it } from '@jest/globals';
+import { HostFolder, type InstalledPackage } from './host-folder.ts';
+
+const noInit = { deps: {}, init: async (): Promise<void> => {} };
+const shop = createBackendPlugin({ pluginId: 'shop', register: (env) => env.registerInit(noInit) });
+const discounts = createBackendModule({
+  pluginId: 'shop',
+  moduleId: 'discounts',
+  register: (env) => env.registerInit(noInit),
+});
+
+function shopPackage(manifest: PackageManifest): InstalledPackage {
+  return { name: '@acme/plugin-shop-backend', bulkhead: { role: 'backend-plugin', pluginId: 'shop', ...manifest } };
+}
+
+async function problemsOf(
+  packages: readonly InstalledPackage[],
+  options: { config?: JsonObject; features?: readonly BackendFeature[]; pluginId?: string } = {},
+): Promise<readonly Problem[]> {
+  await using folder = await HostFolder.create(packages);
+  const { config = {}, features = [shop], pluginId } = options;
+  const backend = createBackend({ hostDir: folder.path, config });
+  for (const feature of features) backend.add(feature, { pluginId });
+  try {
+    await backend.plan();
+    return [];
+  } catch (error) {
+    return (error as { problems: readonly Problem[] }).problems;
+  } finally {
+    await backend.stop();
+  }
+}
+
+describe('A plugin made for another host version', () => {
+  it('is refused with both versions in the message', async () => {
+    const [problem, ...others] = await problemsOf([shopPackage({ host: '^2.0.0' })]);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_UNSUITED_HOST', pluginId: 'shop' });
+    expect(problem?.message).toBe(
+      `Plugin 'shop' (@acme/plugin-shop-backend 1.2.3) is made for host ^2.0.0, and this host is ${HOST_VERSION}`,
+    );
+  });
+
+  it('is refused as an instance under another id, too', async () => {
+    const [problem] = await problemsOf([shopPackage({ host: '^2.0.0' })], { pluginId: 'market' });
+    expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_UNSUITED_HOST', pluginId: 'market' });
+  });
+
+  it('is left out instead when the failure policy says so', async () => {
+    const config = { backend: { startup: { plugins: { shop: { onPluginBootFailure: 'continue' } } } } };
+    expect(await problemsOf([shopPackage({ host: '^2.0.0' })], { config })).toEqual([]);
+  });
+
+  it('passes when the range includes this host', async () => {
+    expect(await problemsOf([shopPackage({ host: `^${HOST_VERSION}` })])).toEqual([]);
+  });
+});
+
+describe('A module made for another host version', () => {
+  it('is refused by the name of its package', async () => {
+    const module: InstalledPackage = {
+      name: '@acme/plugin-shop-backend-module-discounts',
+      bulkhead: { role: 'backend-plugin-module', pluginId: 'shop', host: '^2.0.0' },
+    };
+    const [problem] = await problemsOf([shopPackage({}), module], { features: [shop, discounts] });
+    expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_UNSUITED_HOST', pluginId: 'shop', moduleId: 'discounts' });
+  });
+});
+
+describe('A plugin not made for this kind of deployment', () => {
+  const split = { discovery: { endpoints: [{ target: 'http://other/api/{{pluginId}}', plugins: ['search'] }] } };
+
+  it.each([
+    ['single', {}, ['split']],
+    ['split', split, ['single']],
+  ])('is refused in a %s deployment', async (_kind, config, deployments) => {
+    const [problem] = await problemsOf([shopPackage({ deployments })], { config });
+    expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_UNSUITED_DEPLOYMENT', pluginId: 'shop' });
+  });
+
+  it('passes where it fits', async () => {
+    expect(await problemsOf([shopPackage({ deployments: ['single', 'split'] })], { config: split })).toEqual([]);
+  });
+});
+
+describe('A manifest that makes no sense', () => {
+  it.each([{ host: 'two' }, { deployments: 'single' as never }])('is refused: %j', async (manifest) => {
+    const [problem] = await problemsOf([shopPackage(manifest)]);
+    expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_BAD_MANIFEST', pluginId: 'shop' });
+  });
+});
+
+describe('A configuration that breaks the schema of a plugin', () => {
+  const schema = { type: 'object', required: ['currency'], properties: { currency: { type: 'string' } } };
+  const packages = [{ ...shopPackage({}), schema }];
+
+  it('is refused together with the faults of the plan', async () => {
+    const problems = await problemsOf(packages, { config: { shop: { currency: 5 } }, features: [shop, shop] });
+    expect(problems.map(({ code }) => code)).toContain('ERR_RUNTIME_DUPLICATE_PLUGIN');
+  });
+
+  it.each([[{}], [{ shop: {} }]])('is charged to the plugin: %j', async (config) => {
+    const [problem] = await problemsOf(packages, { config });
+    expect(problem).toMatchObject({ code: 'ERR_CONFIG_MISSING', pluginId: 'shop', path: ['shop', 'currency'] });
+  });
+
+  it('is looked for under the id of an instance', async () => {
+    const config = { market: { currency: 5 } };
+    const [problem] = await problemsOf(packages, { config, pluginId: 'market' });
+    expect(problem).toMatchObject({ pluginId: 'market', path: ['market', 'currency'] });
+  });
+});

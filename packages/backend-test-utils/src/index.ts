@@ -71,3 +71,9 @@ export { provideService } from './provide-service.ts';
 
 // Databases
 export { TestDatabase, type TestDatabaseConnection } from './test-database/index.ts';
+
+// Test backends
+export { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend/start-test-backend.ts';
+export type { FakeExtensionPoint, InstalledTestFeature, TestFeature } from './test-backend/features.ts';
+export type { CoreServiceName, ServiceOverrides } from './test-backend/service-overrides.ts';
+export type { TestHost } from './test-backend/test-host.ts';

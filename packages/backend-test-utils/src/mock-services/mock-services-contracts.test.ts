@@ -1,11 +1,13 @@
 import {
   describeConfigService,
   describeLifecycleService,
+  describeLoggerService,
   describePluginMetadataService,
   describeRootConfigService,
   describeRootHostService,
   describeRootInstanceMetadataService,
   describeRootLifecycleService,
+  describeRootLoggerService,
   describeRootSystemMetadataService,
 } from '../contracts/index.ts';
 import { mockServices } from '../index.ts';
@@ -50,3 +52,13 @@ describeRootSystemMetadataService('mockServices.rootSystemMetadata', (plugins) =
 describeRootHostService('mockServices.rootHost', () => ({
   service: mockServices.rootHost({ plugins: { todo: 'ready', notes: 'ready' } }),
 }));
+
+describeLoggerService('mockServices.logger', () => {
+  const service = mockServices.logger({ pluginId: 'todo' });
+  return { service, lines: () => service.lines };
+});
+
+describeRootLoggerService('mockServices.rootLogger', () => {
+  const service = mockServices.rootLogger();
+  return { service, lines: () => service.lines };
+});

@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { report, type Finding } from './finding.ts';
+import { checkDecisions } from './manifests/check-decisions.ts';
 import { checkDependencies } from './manifests/check-dependencies.ts';
 import { checkLockFile } from './manifests/check-lock-file.ts';
 import { checkPackage } from './manifests/check-package.ts';
@@ -23,6 +24,7 @@ process.exitCode = report('Manifests and references', [
   ...(values.check ? staleFiles(projects) : writeFiles(projects)),
   ...workspace.packages.flatMap((entry) => checkPackage(workspace, entry)),
   ...checkDependencies(workspace),
+  ...checkDecisions(workspace),
   ...checkLockFile(root),
 ]);
 

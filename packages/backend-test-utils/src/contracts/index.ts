@@ -8,6 +8,8 @@
 export { subjectPerSuite, subjectPerTest, type ContractSubject, type CreateSubject } from './subject.ts';
 
 // Suites
+export { describeAuditorService, type AuditedEvent, type AuditorServiceSubject } from './auditor-service.ts';
+export { describeCacheService, type CacheServiceSubject } from './cache-service.ts';
 export { describeConfigService, type ConfigServiceSubject } from './config-service.ts';
 export { describeLifecycleService, type LifecycleServiceSubject } from './lifecycle-service.ts';
 export {
@@ -21,6 +23,14 @@ export {
   describeRootInstanceMetadataService,
   describeRootSystemMetadataService,
 } from './metadata-services.ts';
+export { describePermissionsRegistryService } from './permissions-registry-service.ts';
+export { describePermissionsService } from './permissions-service.ts';
 export { describeRootConfigService, type RootConfigServiceSubject } from './root-config-service.ts';
 export { describeRootHostService } from './root-host-service.ts';
 export { describeRootLifecycleService, type RootLifecycleServiceSubject } from './root-lifecycle-service.ts';
+export { describeSchedulerService, type SchedulerServiceSubject } from './scheduler-service.ts';
+export {
+  describeUrlReaderService,
+  type UrlReaderAbilities,
+  type UrlReaderServiceSubject,
+} from './url-reader-service.ts';

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,13 +38,15 @@ async function expectStatus(url, expected) {
 
 const port = await freePort();
 const data = await mkdtemp(path.join(tmpdir(), 'bulkhead-smoke-'));
+// PostgreSQL runs under another account when the host runs as root, and has to pass through.
+await chmod(data, 0o711);
 const host = spawn(process.execPath, ['packages/backend/dist/index.js'], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
   env: {
     ...process.env,
     APP_CONFIG_backend_listen_port: String(port),
-    APP_CONFIG_backend_database_embedded_dataDir: data,
+    APP_CONFIG_backend_database_embedded_dataDir: path.join(data, 'postgres'),
   },
 });
 const exit = once(host, 'exit');

@@ -1,5 +1,5 @@
 import { ProblemsError, type Problem, type ProblemSource } from '@bulkhead/errors';
-import { formatConfigPath } from '@bulkhead/config';
+import { formatConfigPath, type ConfigPlace } from '@bulkhead/config';
 
 // No message repeats a value: any value may be a secret, and a misplaced one often is.
 
@@ -129,37 +129,15 @@ export function badOverride(variable: string, what: string): Problem {
 
 // Checks against the schema
 
-interface At {
-  readonly path: readonly string[];
-  readonly source?: ProblemSource;
-}
-
-/** A value of another type. Both types with their articles. */
-export function wrongType(at: At, expected: string, got: string): Problem {
-  const message = `Configuration key '${formatConfigPath(at.path)}' must be ${expected}, got ${got}`;
-  return { code: 'ERR_CONFIG_TYPE', message, ...at };
-}
-
-/** A value of the right type that breaks another rule. */
-export function invalidValue(at: At, rule: string, hint?: string): Problem {
-  const message = `Configuration key '${formatConfigPath(at.path)}' ${rule}`;
-  return { code: 'ERR_CONFIG_VALUE', message, ...at, ...(hint !== undefined && { hint }) };
-}
-
-/** A key that must be there is not. The place is that of the section that lacks it. */
-export function missingKey(at: At): Problem {
-  return { code: 'ERR_CONFIG_MISSING', message: `Configuration key '${formatConfigPath(at.path)}' is missing`, ...at };
-}
-
 /** A key that the schema of its section does not have. */
-export function unknownKey(at: At, nearest: string | undefined, known: readonly string[]): Problem {
+export function unknownKey(at: ConfigPlace, nearest: string | undefined, known: readonly string[]): Problem {
   const hint = didYouMean(nearest) ?? (known.length > 0 ? `Known here: ${quoted(known)}.` : 'Nothing can stand here.');
   const message = `'${formatConfigPath(at.path)}' is not a configuration key`;
   return { code: 'ERR_CONFIG_UNKNOWN_KEY', message, hint, ...at };
 }
 
 /** A top-level key that belongs to no installed plugin and no part of the host. */
-export function unknownSection(at: At, nearest: string | undefined): Problem {
+export function unknownSection(at: ConfigPlace, nearest: string | undefined): Problem {
   return {
     code: 'ERR_CONFIG_UNKNOWN_SECTION',
     message: `'${formatConfigPath(at.path)}' belongs to no installed plugin and to no part of the host`,
@@ -169,7 +147,7 @@ export function unknownSection(at: At, nearest: string | undefined): Problem {
 }
 
 /** A key that still works and will not for ever. */
-export function deprecatedKey(at: At, advice: string | undefined): Problem {
+export function deprecatedKey(at: ConfigPlace, advice: string | undefined): Problem {
   const message = `Configuration key '${formatConfigPath(at.path)}' is deprecated`;
   return { code: 'ERR_CONFIG_DEPRECATED', message, ...at, ...(advice !== undefined && { hint: advice }) };
 }

@@ -1,9 +1,10 @@
 import { nearestName, type BulkheadError, type ProblemSource } from '@bulkhead/errors';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
 import type { ConfigSubscription, ObservableConfig } from './config.ts';
-import { invalidValue, missingKey, wrongType } from './errors.ts';
+import { configError } from './errors.ts';
 import { copyTree, describeType, equalTrees, isJsonObject } from './json-tree.ts';
 import { formatConfigPath, parseConfigKey } from './key-path.ts';
+import { invalidValueProblem, missingKeyProblem, wrongTypeProblem } from './problems.ts';
 
 /** Says where the value at a path stands. Indices of lists are parts of the path: `['a', '0', 'b']`. */
 export type ConfigSourceLookup = (path: readonly string[]) => ProblemSource | undefined;
@@ -182,7 +183,7 @@ export class ConfigView implements ObservableConfig {
   /** The error for a value that is of the right type and yet not usable; see `invalidConfigValue`. */
   invalidValue(key: string, expected: string, hint?: string): BulkheadError {
     const path = [...this.#path, ...parseConfigKey(key)];
-    return invalidValue({ key: formatConfigPath(path), expected, source: this.#sourceOf(path), hint });
+    return configError(invalidValueProblem({ path, source: this.#sourceOf(path) }, `must be ${expected}`), hint);
   }
 
   #read(key: string): JsonValue | undefined {
@@ -219,24 +220,20 @@ export class ConfigView implements ObservableConfig {
 
   #wrongType(parts: readonly string[], expected: string, value: unknown): BulkheadError {
     const path = [...this.#path, ...parts];
-    return wrongType({
-      key: formatConfigPath(path),
-      expected,
-      got: describeType(value),
-      source: this.#sourceOf(path),
-    });
+    return configError(wrongTypeProblem({ path, source: this.#sourceOf(path) }, expected, describeType(value)));
   }
 
   #missing(parts: readonly string[]): BulkheadError {
     const { parent, depth } = walk(this.#data.current(), parts);
+    const path = [...this.#path, ...parts];
     const container = [...this.#path, ...parts.slice(0, depth)];
     const siblings = isJsonObject(parent) ? Object.keys(parent) : [];
     const near = parts[depth] === undefined ? undefined : nearestName(parts[depth], siblings);
-    return missingKey({
-      key: formatConfigPath([...this.#path, ...parts]),
-      source: this.#sourceOf(container),
-      nearest: near && formatConfigPath([...container, near]),
-    });
+    const hint =
+      near === undefined
+        ? `Set '${formatConfigPath(path)}' in app-config.yaml.`
+        : `There is '${formatConfigPath([...container, near])}'. Is that a misspelling?`;
+    return configError(missingKeyProblem({ path, source: this.#sourceOf(container) }), hint);
   }
 }
 

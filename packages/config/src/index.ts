@@ -16,3 +16,6 @@ export { createMutableConfig, type MutableConfig, type MutableConfigOptions } fr
 // Keys
 export { formatConfigPath, isConfigKeyPart, parseConfigKey } from './key-path.ts';
 export { describeType, equalTrees } from './json-tree.ts';
+
+// For those who check a configuration without reading it
+export { invalidValueProblem, missingKeyProblem, wrongTypeProblem, type ConfigPlace } from './problems.ts';

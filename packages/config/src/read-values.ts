@@ -2,7 +2,8 @@ import type { BulkheadError } from '@bulkhead/errors';
 import { durationToMilliseconds, type HumanDuration } from '@bulkhead/types';
 import type { ConfigView } from './config-view.ts';
 import type { Config } from './config.ts';
-import { invalidValue, missingKey } from './errors.ts';
+import { configError } from './errors.ts';
+import { invalidValueProblem, missingKeyProblem } from './problems.ts';
 
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   b: 1,
@@ -29,7 +30,9 @@ export function invalidConfigValue(
   options: { readonly expected: string; readonly hint?: string },
 ): BulkheadError {
   const { expected, hint } = options;
-  return describesItsValues(config) ? config.invalidValue(key, expected, hint) : invalidValue({ key, expected, hint });
+  return describesItsValues(config)
+    ? config.invalidValue(key, expected, hint)
+    : configError(invalidValueProblem({ path: [key] }, `must be ${expected}`), hint);
 }
 
 /** Told by its method, not by its class: a config that wraps another can speak for it. */
@@ -84,7 +87,7 @@ function required(config: Config, key: string, value: number | undefined): numbe
   if (value === undefined) {
     // Throws the reader's own error, which knows the full key; the second one is for readers that do not throw.
     config.get(key);
-    throw missingKey({ key });
+    throw configError(missingKeyProblem({ path: [key] }));
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import { httpErrorClasses, type HttpErrorClass } from './http-error.ts';
+import { httpErrorClasses, INTERNAL_ERROR_CODE, type HttpErrorClass } from './http-error.ts';
 
 /** A class of HTTP errors and what its instances have in common. */
 export interface HttpErrorEntry {
@@ -28,5 +28,5 @@ export function httpErrorByStatus(statusCode: number): HttpErrorEntry | undefine
 
 /** The code of an error that has none of its own. */
 export function codeForStatus(statusCode: number): string {
-  return statusCode === 500 ? 'ERR_HTTP_INTERNAL' : (BY_STATUS.get(statusCode)?.code ?? 'ERR_HTTP_STATUS');
+  return statusCode === 500 ? INTERNAL_ERROR_CODE : (BY_STATUS.get(statusCode)?.code ?? 'ERR_HTTP_STATUS');
 }

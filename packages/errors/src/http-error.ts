@@ -1,5 +1,8 @@
 import { BulkheadError, type BulkheadErrorOptions } from './bulkhead-error.ts';
 
+/** The code under which an unexpected error leaves the process; nothing throws it. */
+export const INTERNAL_ERROR_CODE = 'ERR_HTTP_INTERNAL';
+
 /** What every {@link HttpError} may carry beyond its message. */
 export interface HttpErrorOptions extends BulkheadErrorOptions {
   /** Stable identifier in place of the class's own, for callers that must tell two errors of one class apart. */

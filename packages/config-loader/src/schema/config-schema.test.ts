@@ -3,12 +3,12 @@ import type { ProblemsError } from '@bulkhead/errors';
 import { packageWith } from '../../test/packages.ts';
 import { loadConfigSchema } from './config-schema.ts';
 
-function codesOf(run: () => unknown): readonly string[] {
+function codesOf(run: () => unknown): readonly (readonly string[])[] {
   try {
     run();
   } catch (error) {
     expect((error as ProblemsError).code).toBe('ERR_CONFIG_PACKAGES');
-    return (error as ProblemsError).problems.map(({ code, message }) => `${code}: ${message}`);
+    return (error as ProblemsError).problems.map(({ code, message }) => [code, message]);
   }
   return [];
 }
@@ -147,7 +147,7 @@ describe('loadConfigSchema', () => {
         '#/properties/four is not a schema',
         "#/properties/five has a 'properties' that is not an object",
         "#/properties/five has a 'required' that is not a list",
-      ].map((what) => `ERR_CONFIG_SCHEMA: /pkg/@x/a/config.schema.json cannot be used: ${what}`),
+      ].map((what) => ['ERR_CONFIG_SCHEMA', `/pkg/@x/a/config.schema.json cannot be used: ${what}`]),
     );
   });
 
@@ -163,8 +163,14 @@ describe('loadConfigSchema', () => {
       { properties: { backend: { properties: { key: { type: 'number', visibility: 'frontend' } } } } },
     );
     expect(codesOf(() => loadConfigSchema([a, b]))).toEqual([
-      "ERR_CONFIG_SCHEMA_CONFLICT: The schemas of @x/a and @x/b disagree on 'type' of the configuration key 'backend.key'",
-      "ERR_CONFIG_SCHEMA_CONFLICT: The schemas of @x/a and @x/b disagree on 'visibility' of the configuration key 'backend.key'",
+      [
+        'ERR_CONFIG_SCHEMA_CONFLICT',
+        "The schemas of @x/a and @x/b disagree on 'type' of the configuration key 'backend.key'",
+      ],
+      [
+        'ERR_CONFIG_SCHEMA_CONFLICT',
+        "The schemas of @x/a and @x/b disagree on 'visibility' of the configuration key 'backend.key'",
+      ],
     ]);
   });
 });

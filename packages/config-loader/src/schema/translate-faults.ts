@@ -1,7 +1,13 @@
 import type { ErrorObject } from 'ajv';
 import { nearestName, type Problem, type ProblemSource } from '@bulkhead/errors';
-import { describeType } from '@bulkhead/config';
-import { invalidValue, missingKey, unknownKey, wrongType } from '../errors.ts';
+import {
+  describeType,
+  invalidValueProblem,
+  missingKeyProblem,
+  wrongTypeProblem,
+  type ConfigPlace,
+} from '@bulkhead/config';
+import { unknownKey } from '../errors.ts';
 import { FORMAT_NAMES } from './formats.ts';
 import { decodePointer, resolvePointer } from './normalize-schema.ts';
 import { alternatives, isSchemaNode } from './schema-node.ts';
@@ -60,7 +66,7 @@ class FaultTranslator {
   #translateChoice(choice: ErrorObject, errors: readonly ErrorObject[]): readonly Problem[] {
     const at = this.#at(this.#path(choice));
     if ((choice.params as { passingSchemas?: unknown }).passingSchemas) {
-      return [invalidValue(at, 'fits more than one of the forms that it can have')];
+      return [invalidValueProblem(at, 'fits more than one of the forms that it can have')];
     }
     const indices = [...new Set(errors.map((error) => branchOf(error, choice)))];
     const branches = indices.map((index) => errors.filter((error) => branchOf(error, choice) === index));
@@ -76,17 +82,18 @@ class FaultTranslator {
     const meant = ofType.filter((branch) => !branch.some(isDiscriminator(choice)));
     const [best, second] = (meant.length > 0 ? meant : ofType).toSorted((a, b) => a.length - b.length);
     return second && second.length === best!.length
-      ? [invalidValue(at, 'has none of the forms that it can have', this.#describeForms(choice))]
+      ? [{ ...invalidValueProblem(at, 'has none of the forms that it can have'), ...this.#hintAtForms(choice) }]
       : this.translate(best!);
   }
 
-  #describeForms(choice: ErrorObject): string | undefined {
+  #hintAtForms(choice: ErrorObject): { hint?: string } {
     const branches = resolvePointer(this.#faults.schema, choice.schemaPath);
     const forms = (Array.isArray(branches) ? branches.filter(isSchemaNode) : []).map((branch) => {
       const keys = branch.required ?? Object.keys(branch.properties ?? {});
       return branch.title ?? branch.description ?? (keys.length > 0 ? `with ${keys.join(', ')}` : branch.format);
     });
-    return forms.length > 0 && forms.every((form) => form !== undefined) ? `Forms: ${forms.join('; ')}.` : undefined;
+    const isComplete = forms.length > 0 && forms.every((form) => form !== undefined);
+    return isComplete ? { hint: `Forms: ${forms.join('; ')}.` } : {};
   }
 
   #translateOne(error: ErrorObject): Problem | undefined {
@@ -97,7 +104,7 @@ class FaultTranslator {
         return this.#wrongType(error, [params.type].flat() as string[]);
       case 'required':
       case 'dependentRequired':
-        return missingKey(this.#at([...path, String(params.missingProperty)]));
+        return missingKeyProblem(this.#at([...path, String(params.missingProperty)]));
       case 'additionalProperties':
       case 'unevaluatedProperties':
         return this.#unknownKey(error, [...path, String(params.additionalProperty ?? params.unevaluatedProperty)]);
@@ -113,7 +120,7 @@ class FaultTranslator {
       case 'format':
         return this.#badFormat(path, String(params.format));
       default:
-        return invalidValue(this.#at(path), error.message ?? `breaks the rule '${error.keyword}'`);
+        return invalidValueProblem(this.#at(path), error.message ?? `breaks the rule '${error.keyword}'`);
     }
   }
 
@@ -122,7 +129,7 @@ class FaultTranslator {
     const last = names.pop() ?? 'something else';
     const expected = names.length > 0 ? `${names.join(', ')} or ${last}` : last;
     const path = this.#path(error);
-    return wrongType(this.#at(path), expected, describeType(this.#context.valueAt(path)));
+    return wrongTypeProblem(this.#at(path), expected, describeType(this.#context.valueAt(path)));
   }
 
   #unknownKey(error: ErrorObject, path: readonly string[]): Problem {
@@ -133,13 +140,13 @@ class FaultTranslator {
   }
 
   #badFormat(path: readonly string[], format: string): Problem {
-    return invalidValue(this.#at(path), `must be ${FORMAT_NAMES[format] ?? `a valid ${format}`}`);
+    return invalidValueProblem(this.#at(path), `must be ${FORMAT_NAMES[format] ?? `a valid ${format}`}`);
   }
 
   /** The allowed values come from the schema, so they may be shown. */
   #notOneOf(path: readonly string[], allowed: readonly unknown[]): Problem {
     const values = allowed.map((value) => JSON.stringify(value));
-    return invalidValue(
+    return invalidValueProblem(
       this.#at(path),
       values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(', ')}`,
     );
@@ -149,7 +156,7 @@ class FaultTranslator {
     return [this.#context.key, ...decodePointer(error.instancePath)];
   }
 
-  #at(path: readonly string[]): { path: readonly string[]; source?: ProblemSource } {
+  #at(path: readonly string[]): ConfigPlace {
     const source = this.#context.sourceOf(path);
     return { path, ...(source && { source }) };
   }

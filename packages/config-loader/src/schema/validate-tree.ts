@@ -1,6 +1,7 @@
 import { nearestName, type Problem, type ProblemSource } from '@bulkhead/errors';
+import { missingKeyProblem } from '@bulkhead/config';
 import type { JsonObject } from '@bulkhead/types';
-import { badSchema, deprecatedKey, invalidPackages, missingKey, unknownSection } from '../errors.ts';
+import { badSchema, deprecatedKey, invalidPackages, unknownSection } from '../errors.ts';
 import { locate, sourceOf, type LocatedObject } from '../tree/located-tree.ts';
 import type { ConfigSchema } from './config-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
@@ -51,7 +52,9 @@ export async function validateTree(config: CheckedConfig, schema: ConfigSchema):
       );
     }
   }
-  const missing = schema.required.filter((key) => !Object.hasOwn(data, key)).map((key) => missingKey({ path: [key] }));
+  const missing = schema.required
+    .filter((key) => !Object.hasOwn(data, key))
+    .map((key) => missingKeyProblem({ path: [key] }));
   const known = [...problems, ...missing].filter(
     ({ code, path = [] }) => !(incomplete && code === 'ERR_CONFIG_MISSING') && !leadsToUnresolved(tree, path),
   );

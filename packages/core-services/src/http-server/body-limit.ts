@@ -37,7 +37,12 @@ function limitBody(exchange: Exchange, limit: number): void {
     }
   } else if (headers['transfer-encoding'] !== undefined) {
     const request: CountedRequest = exchange.request;
-    request[counter] = { left: limit, limit, exchange };
+    // What came while the credentials were being looked into waits in the request's buffer.
+    const left = limit - request.readableLength;
+    if (left < 0) {
+      throw bodyTooLarge(limit);
+    }
+    request[counter] = { left, limit, exchange };
     request.push = countingPush;
   }
 }
@@ -53,11 +58,7 @@ function countingPush(this: CountedRequest, chunk: unknown, encoding?: BufferEnc
     if (state.left >= 0) {
       return IncomingMessage.prototype.push.call(this, chunk, encoding);
     }
-    const error = bodyTooLarge(state.limit);
-    state.exchange.refuse(error);
-    if (this.listenerCount('error') > 0) {
-      this.emit('error', error);
-    }
+    state.exchange.refuseBody(bodyTooLarge(state.limit));
   }
   // Goes on without a pause, so that the client gets around to reading its answer.
   return true;

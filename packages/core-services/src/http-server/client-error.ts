@@ -38,12 +38,15 @@ export class ClientErrorHandler {
     const exchange = currentExchange(socket);
     if (!exchange) {
       this.#answer(socket, toHttpError(cause));
+    } else if (cause.code === 'HPE_INVALID_EOF_STATE') {
+      // The client has hung up in the middle of its request.
+      socket.destroy();
     } else if (exchange.request.complete) {
       // The fault is in what follows a good request. That one gets its answer, and then the connection ends.
       endAfter(exchange);
     } else {
       endAfter(exchange);
-      exchange.refuse(toHttpError(cause));
+      exchange.refuseBody(toHttpError(cause));
     }
   }
 

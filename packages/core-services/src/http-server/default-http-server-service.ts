@@ -162,6 +162,7 @@ export class DefaultHttpServerService implements HttpServerService {
       return;
     }
     exchange.isOver = true;
+    exchange.wasCutOff = status === CUT_OFF;
     this.#underWay.end(exchange);
     const { method, target, requestId, pluginId, startedAt, sentBefore, socket } = exchange;
     this.#options.accessLog.record({
@@ -220,7 +221,9 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 }
 
-/** 499, as nginx has it, when the connection closed before the response was complete. */
+/** What is logged, as nginx has it, when the connection closed before the response was complete. */
+const CUT_OFF = 499;
+
 function statusOf(response: ServerResponse): number {
-  return response.writableFinished ? response.statusCode : 499;
+  return response.writableFinished ? response.statusCode : CUT_OFF;
 }

@@ -71,7 +71,7 @@ export class ErrorResponder {
     const { response, logger, method, target } = exchange;
     const what = `${method} ${toLoggedTarget(target)} failed with status ${status} (request ${exchange.requestId})`;
     const details = isErrorLike(error) ? (error as Error) : { thrown: String(error) };
-    if (isHangUp(exchange)) {
+    if (exchange.hasHungUp) {
       logger.debug(`${what}: the client has hung up`, details);
     } else if (response.headersSent && !response.writableEnded) {
       logger.error(`${what} after its response had begun; the connection is closed`, details);
@@ -83,10 +83,6 @@ export class ErrorResponder {
       logger.debug(what, details);
     }
   }
-}
-
-function isHangUp({ response, socket }: Exchange): boolean {
-  return !response.writableEnded && (response.destroyed || socket.destroyed);
 }
 
 function setExtraHeaders({ response, awaitsContinue }: Exchange, status: number, headers?: ExtraHeaders): void {

@@ -45,6 +45,8 @@ export class Exchange {
   upgradeHead: Buffer | undefined = undefined;
   /** Whether the response is over, one way or another. */
   isOver = false;
+  /** Whether it was over before the response was complete. */
+  wasCutOff = false;
   /** Takes what has to be said about the exchange; the plugin's own once that is found. */
   logger: LoggerService;
   readonly #responder: ErrorResponder;
@@ -67,14 +69,31 @@ export class Exchange {
     return this.request.method ?? 'GET';
   }
 
-  /** Whether anybody is still there to read a response. */
+  /** Whether a response can still begin, and somebody is there to read it. */
   get isAnswerable(): boolean {
-    return !this.response.headersSent && !this.response.destroyed && !this.socket.destroyed;
+    return !this.response.headersSent && !this.hasHungUp;
+  }
+
+  /** Whether the client has gone before its request or the response was complete. */
+  get hasHungUp(): boolean {
+    const { request, response, socket } = this;
+    return this.isOver ? this.wasCutOff : socket.destroyed || response.destroyed || (request.destroyed && !request.complete);
   }
 
   /** Answers with an error that the host itself decided upon. Expected, hence not logged. */
   refuse(error: unknown, headers?: ExtraHeaders): void {
     this.#responder.send(this, error, headers);
+  }
+
+  /**
+   * Answers with an error while the code behind the host may be reading the body, and tells whoever reads that there
+   * is no more to come.
+   */
+  refuseBody(error: Error): void {
+    this.refuse(error);
+    if (this.request.listenerCount('error') > 0) {
+      this.request.emit('error', error);
+    }
   }
 
   /** Answers with an error that the code behind the host threw, and logs it as its status deserves. */

@@ -3,8 +3,11 @@ import { alreadyStarted, backendStopped, startInterrupted } from './errors.ts';
 import type { FeatureInput } from './intake/feature-source.ts';
 import type { Submission } from './intake/gather.ts';
 import type { PlanCheck } from './plan/plan-check.ts';
-import type { Plan } from './plan/plan.ts';
-import { duplicateServiceProblem, reservedService, type PlanProblem } from './problems.ts';
+import type { Plan, PlannedPlugin } from './plan/plan.ts';
+import type { PlanProblem } from './problems/plan-problem.ts';
+import { duplicateServiceProblem, reservedService } from './problems/service-problems.ts';
+import { createFaultAttribution } from './process/fault-attribution.ts';
+import { installProcessHandlers, type ProcessHandlers } from './process/process-handlers.ts';
 import type { ExtensionPointMiddleware } from './run/extension-point-middleware.ts';
 import { runStartup } from './run/startup.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
@@ -22,6 +25,11 @@ export interface SpecializedBackendOptions {
   readonly extensionPointMiddleware?: readonly ExtensionPointMiddleware[];
   /** Times that hold where the configuration says nothing. */
   readonly settings?: HostSettingsDefaults;
+  /**
+   * Whether the backend takes charge of its process from `start` to the end of `stop`: signals, rejections and
+   * exceptions that nobody handles, exit codes. Off by default, because a process can hold several backends.
+   */
+  readonly handleProcess?: boolean;
 }
 
 /** How {@link Backend.add} installs a feature. */
@@ -74,6 +82,7 @@ class SpecializedBackend implements Backend {
   #preparation: Promise<Preparation> | undefined;
   #start: Promise<StartupReport> | undefined;
   #stop: Promise<void> | undefined;
+  #processHandlers: ProcessHandlers | undefined;
 
   constructor(options: SpecializedBackendOptions) {
     this.#options = options;
@@ -129,34 +138,47 @@ class SpecializedBackend implements Backend {
   }
 
   async #run(): Promise<StartupReport> {
+    if (this.#options.handleProcess) this.#processHandlers = this.#installProcessHandlers();
     try {
       return await runStartup(this.#runtime, await this.#prepare());
     } catch (error) {
-      // Interrupted by stop(), which then takes down what there is; else it is up to us.
-      this.#stop ??= this.#takeDown(0);
+      this.#stop ??= this.#takeDown();
       await this.#stop;
+      this.#processHandlers?.startFailed(error);
       throw error;
     }
   }
 
   /** Ends a start-up that is under way, then stops. */
   async #halt(): Promise<void> {
-    this.#runtime.deadlines.interrupt(startInterrupted());
     const isUp = this.#runtime.state.getPhase() === 'ready';
-    const settings = await this.#preparation?.then(
-      (preparation) => preparation.settings,
-      () => undefined,
-    );
-    await this.#takeDown(isUp ? (settings?.serverShutdownDelay ?? 0) : 0);
+    this.#runtime.deadlines.interrupt(startInterrupted());
+    await this.#takeDown(isUp);
   }
 
-  async #takeDown(delay: number): Promise<void> {
+  async #takeDown(isUp = false): Promise<void> {
     const settings = await this.#preparation?.then(
       (preparation) => preparation.settings,
       () => undefined,
     );
-    const timeout =
-      settings?.shutdownTimeout ?? this.#options.settings?.shutdownTimeout ?? defaultTimes.shutdownTimeout;
-    await runShutdown(this.#runtime, { delay, timeout });
+    const { shutdownTimeout, serverShutdownDelay } = settings ?? { ...defaultTimes, ...this.#options.settings };
+    await runShutdown(this.#runtime, { delay: isUp ? serverShutdownDelay : 0, timeout: shutdownTimeout });
+    // Not at once: whether somebody handles the rejection of a failed start shows only after it was rejected.
+    setImmediate(() => this.#processHandlers?.remove());
+  }
+
+  #installProcessHandlers(): ProcessHandlers {
+    const { state, logger } = this.#runtime;
+    let plugins: readonly PlannedPlugin[] = [];
+    void this.#prepare().then(
+      ({ plan }) => void (plugins = plan.plugins),
+      () => {},
+    );
+    return installProcessHandlers({
+      stop: () => this.stop(),
+      attribute: createFaultAttribution(() => plugins),
+      reportFault: (pluginId, error) => state.reportFault(pluginId, error),
+      logger,
+    });
   }
 }

@@ -56,8 +56,13 @@ export function deadlineExceeded(what: string, timeout: number, setting?: string
   });
 }
 
-/** A plugin or module that did not come up in time. */
-export function startTimedOut(what: string, timeout: number, doing: string, pluginId: string): BulkheadError {
+/** A plugin or module that did not come up in time. `doing` says what it was doing, as the rest of a sentence. */
+export function startTimedOut(
+  what: string,
+  doing: string,
+  limit: { timeout: number; pluginId: string },
+): BulkheadError {
+  const { timeout, pluginId } = limit;
   return new BulkheadError('ERR_RUNTIME_START_TIMEOUT', `${what} did not start within ${timeout} ms: ${doing}`, {
     hint: `Find out what it waits for, or allow more time with backend.startup.plugins.${pluginId}.timeout.`,
   });
@@ -178,6 +183,15 @@ export function formatRings(rings: readonly (readonly string[])[]): string {
 export function invalidPolicy(): BulkheadError {
   return new BulkheadError('ERR_RUNTIME_INVALID_SETTING', 'The value is not a failure policy', {
     hint: "Write 'abort' or 'continue'.",
+  });
+}
+
+// Features
+
+/** A feature loader whose `load` gives something else than a list. */
+export function loaderReturned(value: unknown): BulkheadError {
+  return new BulkheadError('ERR_RUNTIME_LOADER_FAILED', `it returned ${typeof value} instead of a list of features`, {
+    hint: 'Make the loader with createBackendFeatureLoader().',
   });
 }
 

@@ -21,13 +21,24 @@ export type {
   PlannedService,
 } from './plan/plan.ts';
 export type { PlanCheck, PlanCheckContext } from './plan/plan-check.ts';
-export type { PlanProblem } from './problems.ts';
+export type { PlanProblem } from './problems/plan-problem.ts';
+
+export { renderPlanAsJson, renderPlanAsText } from './plan/render-plan.ts';
+export { renderPlanAsMermaid } from './plan/render-plan-mermaid.ts';
 
 // The startup report
 export { BackendStartupError, type StartupFault } from './report/backend-startup-error.ts';
+export {
+  renderReportAsJson,
+  renderReportAsMermaid,
+  renderReportAsText,
+  reportToJson,
+  summariseReport,
+} from './report/render-report.ts';
 
 // Building blocks
-export { ServiceContainer, type ServiceContainerOptions, type ServiceCreation } from './container/service-container.ts';
+export { ServiceContainer, type ServiceContainerOptions } from './container/service-container.ts';
+export type { ServiceCreation } from './container/factory-runner.ts';
 export type { DisposalOptions, DisposalOwner } from './container/disposal-stack.ts';
 export type { ServiceOrigin } from './container/service-catalog.ts';
 export { DependencyGraph, type DependencyNode, type UnsatisfiedNode } from './graph/dependency-graph.ts';

@@ -38,6 +38,15 @@ export class ServiceCatalog {
   readonly #defaultLoads = new Map<string, Promise<void>>();
   readonly #defaultFailures = new Map<string, Error>();
 
+  /** A catalog of a list of factories. The last one for a singleton wins. */
+  static of(factories: Iterable<ServiceFactory>): ServiceCatalog {
+    const catalog = new ServiceCatalog();
+    const chosen = new Map<unknown, ServiceFactory>();
+    for (const factory of factories) chosen.set(factory.service.multiton ? factory : factory.service.id, factory);
+    for (const factory of chosen.values()) catalog.provide(factory, 'default');
+    return catalog;
+  }
+
   /** Files a factory. A multiton collects factories, a singleton keeps the one that takes precedence. */
   provide(factory: ServiceFactory, origin: ServiceOrigin): ProvideOutcome {
     const { id, multiton } = factory.service;

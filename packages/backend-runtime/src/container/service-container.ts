@@ -1,10 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-  executionContext,
-  type AnyServiceRef,
-  type ServiceFactory,
-  type ServiceRef,
-} from '@bulkhead/backend-plugin-api';
+import type { AnyServiceRef, ServiceFactory, ServiceRef } from '@bulkhead/backend-plugin-api';
 import {
   containerClosed,
   duplicateService,
@@ -16,23 +10,10 @@ import {
   serviceCycle,
   serviceFailed,
 } from '../errors.ts';
-import { DisposalStack, type DisposalOptions } from './disposal-stack.ts';
+import type { DisposalOptions } from './disposal-stack.ts';
+import { FactoryRunner, type ServiceCreation } from './factory-runner.ts';
 import { ServiceCatalog, type ServiceProvider } from './service-catalog.ts';
 import { findServiceCycles, reachableFrom } from './service-graph.ts';
-
-/** One instance, or root context, that the container made or failed to make. */
-export interface ServiceCreation {
-  readonly serviceId: string;
-  /** Absent for root services and root contexts. */
-  readonly pluginId?: string;
-  /** On the clock of `performance.now()`; dependencies are complete by then. */
-  readonly startedAt: number;
-  /** Milliseconds in the factory itself. */
-  readonly duration: number;
-  /** Ids of the dependencies. */
-  readonly waitedFor: readonly string[];
-  readonly error?: unknown;
-}
 
 /** What {@link ServiceContainer} takes. */
 export interface ServiceContainerOptions {
@@ -41,6 +22,9 @@ export interface ServiceContainerOptions {
 }
 
 type Resolved = Readonly<Record<string, unknown>>;
+type Instances = Map<ServiceProvider, Promise<unknown>>;
+
+/** Owner of the root services. */
 const ROOT = Symbol('root');
 
 /**
@@ -51,20 +35,18 @@ const ROOT = Symbol('root');
  * if a plugin was the first to ask.
  */
 export class ServiceContainer {
+  /** Which factory provides which service. */
   readonly catalog: ServiceCatalog;
-  readonly #instances = new Map<string | typeof ROOT, Map<ServiceProvider, Promise<unknown>>>();
-  readonly #rootContexts = new Map<ServiceProvider, Promise<unknown>>();
+  readonly #instances = new Map<string | typeof ROOT, Instances>();
+  readonly #rootContexts: Instances = new Map();
+  /** Ids of services below which nothing is wrong. */
   readonly #sound = new Set<string>();
-  readonly #disposals = new DisposalStack();
-  readonly #outside = AsyncLocalStorage.snapshot();
-  readonly #onCreation: ServiceContainerOptions['onCreation'];
-  readonly #running = new Set<{ readonly serviceId: string; readonly pluginId: string | undefined }>();
-  #closed = false;
+  readonly #runner: FactoryRunner;
 
   /** @param factories - a list whose last factory for a service wins, or a catalog. */
   constructor(factories: Iterable<ServiceFactory> | ServiceCatalog = [], options: ServiceContainerOptions = {}) {
-    this.catalog = factories instanceof ServiceCatalog ? factories : catalogOf(factories);
-    this.#onCreation = options.onCreation;
+    this.catalog = factories instanceof ServiceCatalog ? factories : ServiceCatalog.of(factories);
+    this.#runner = new FactoryRunner(options.onCreation);
   }
 
   /**
@@ -99,18 +81,16 @@ export class ServiceContainer {
 
   /** Ids of the services whose factories are at work for a plugin, or for all of them. */
   runningFactories(pluginId: string): string[] {
-    return [...this.#running]
-      .filter((each) => each.pluginId === undefined || each.pluginId === pluginId)
-      .map(({ serviceId }) => serviceId);
+    return this.#runner.runningFor(pluginId);
   }
 
   /**
-   * Disposes all instances that can be disposed, the latest first. Instances that are still being made are disposed
-   * as soon as they exist; new ones are refused.
+   * Disposes all instances that can be disposed, the latest first. Factories that are at work are awaited, at most for
+   * the time that a disposal may take; what they make after that is disposed as soon as it exists. New instances are
+   * refused.
    */
-  async dispose(options?: DisposalOptions): Promise<void> {
-    this.#closed = true;
-    await this.#disposals.dispose(options);
+  async dispose(options: DisposalOptions = {}): Promise<void> {
+    await this.#runner.dispose(options);
   }
 
   async #ensureSound(ref: AnyServiceRef): Promise<void> {
@@ -134,122 +114,71 @@ export class ServiceContainer {
 
   #instance(provider: ServiceProvider, pluginId: string | undefined): Promise<unknown> {
     const { service } = provider.factory;
-    if (service.scope === 'plugin' && pluginId === undefined) return Promise.reject(pluginIdRequired(service.id));
-    const owner = service.scope === 'plugin' ? pluginId! : ROOT;
+    const isRoot = service.scope === 'root';
+    if (!isRoot && pluginId === undefined) return Promise.reject(pluginIdRequired(service.id));
+    const owner = isRoot ? ROOT : pluginId!;
     let instances = this.#instances.get(owner);
-    if (!instances) this.#instances.set(owner, (instances = new Map()));
+    if (!instances) this.#instances.set(owner, (instances = new Map<ServiceProvider, Promise<unknown>>()));
     let instance = instances.get(provider);
     if (!instance) {
       this.catalog.freeze(service.id);
-      instance = this.#create(provider, owner === ROOT ? undefined : pluginId);
+      instance = this.#create(provider.factory, isRoot ? undefined : pluginId, provider);
       instances.set(provider, instance);
     }
     return instance;
   }
 
-  async #create(provider: ServiceProvider, pluginId: string | undefined): Promise<unknown> {
-    const { factory } = provider;
+  async #create(factory: ServiceFactory, pluginId: string | undefined, provider: ServiceProvider): Promise<unknown> {
     const rootContext = factory.createRootContext ? await this.#rootContext(provider) : undefined;
     const deps = await this.#resolveDeps(factory, factory.deps, pluginId);
-    const make = (): Promise<unknown> => factory.factory(deps, rootContext);
-    const instance = await this.#timed(provider, pluginId, () =>
-      pluginId === undefined ? this.#outside(make) : executionContext.run({ pluginId }, make),
-    ).catch((error) => {
+    try {
+      return await this.#runner.run(factory, pluginId, async () => factory.factory(deps, rootContext));
+    } catch (error) {
       throw serviceFailed(factory.service.id, pluginId, error);
-    });
-    await this.#keep(instance, factory.service.id, pluginId);
-    return instance;
+    }
   }
 
   #rootContext(provider: ServiceProvider): Promise<unknown> {
     let context = this.#rootContexts.get(provider);
-    if (!context) this.#rootContexts.set(provider, (context = this.#createRootContext(provider)));
+    if (!context) this.#rootContexts.set(provider, (context = this.#createRootContext(provider.factory)));
     return context;
   }
 
-  async #createRootContext(provider: ServiceProvider): Promise<unknown> {
-    const { factory } = provider;
+  async #createRootContext(factory: ServiceFactory): Promise<unknown> {
     const rootDeps = Object.entries(factory.deps).filter(([, ref]) => this.#scopeOf(ref) === 'root');
     const deps = await this.#resolveDeps(factory, Object.fromEntries(rootDeps), undefined);
-    const make = (): Promise<unknown> => factory.createRootContext!(deps);
-    const context = await this.#timed(provider, undefined, () => this.#outside(make)).catch((error) => {
+    try {
+      return await this.#runner.run(factory, undefined, async () => factory.createRootContext!(deps));
+    } catch (error) {
       throw rootContextFailed(factory.service.id, error);
-    });
-    await this.#keep(context, factory.service.id, undefined);
-    return context;
+    }
   }
 
   async #resolveDeps(
-    factory: ServiceFactory,
+    { service: { id, scope } }: ServiceFactory,
     refs: ServiceFactory['deps'],
     pluginId: string | undefined,
   ): Promise<Resolved> {
-    if (this.#closed) throw containerClosed(factory.service.id);
-    const { id, scope } = factory.service;
+    if (this.#runner.isClosed) throw containerClosed(id);
     const entries = Object.entries(refs);
     const missing = entries.filter(([, ref]) => !ref.multiton && this.catalog.providersOf(ref.id).length === 0);
-    if (missing.length > 0) {
-      throw missingDependencies(
-        id,
-        pluginId,
-        missing.map(([, ref]) => ref.id),
-      );
-    }
+    if (missing.length > 0) throw missingDependencies(id, pluginId, idsOf(missing));
     const forbidden = scope === 'root' && entries.find(([, ref]) => this.#scopeOf(ref) === 'plugin');
     if (forbidden) throw rootNeedsPluginService(id, forbidden[1].id);
-    const resolving = Promise.all(entries.map(([, ref]) => this.#resolve(ref, pluginId)));
-    const instances = await resolving.catch((error) => {
+    try {
+      const instances = await Promise.all(entries.map(([, ref]) => this.#resolve(ref, pluginId)));
+      return Object.fromEntries(entries.map(([name], index) => [name, instances[index]]));
+    } catch (error) {
       throw serviceFailed(id, pluginId, error);
-    });
-    return Object.fromEntries(entries.map(([name], index) => [name, instances[index]]));
+    }
   }
 
   /** The factory's word counts, not that of the ref with which somebody asks. */
   #scopeOf(ref: AnyServiceRef): string {
     return this.catalog.providersOf(ref.id)[0]?.factory.service.scope ?? ref.scope;
   }
-
-  async #timed(
-    { factory }: ServiceProvider,
-    pluginId: string | undefined,
-    make: () => Promise<unknown>,
-  ): Promise<unknown> {
-    const startedAt = performance.now();
-    const running = { serviceId: factory.service.id, pluginId };
-    this.#running.add(running);
-    const report = (error?: unknown): void =>
-      this.#onCreation?.({
-        serviceId: factory.service.id,
-        pluginId,
-        startedAt,
-        duration: performance.now() - startedAt,
-        waitedFor: Object.values(factory.deps).map(({ id }) => id),
-        error,
-      });
-    try {
-      const instance = await make();
-      report();
-      return instance;
-    } catch (error) {
-      report(error ?? null);
-      throw error;
-    } finally {
-      this.#running.delete(running);
-    }
-  }
-
-  async #keep(instance: unknown, serviceId: string, pluginId: string | undefined): Promise<void> {
-    this.#disposals.push(instance, { serviceId, pluginId });
-    if (this.#closed) await this.#disposals.dispose();
-  }
 }
 
-function catalogOf(factories: Iterable<ServiceFactory>): ServiceCatalog {
-  const catalog = new ServiceCatalog();
-  const lastOfSingletons = new Map<unknown, ServiceFactory>();
-  for (const factory of factories) {
-    lastOfSingletons.set(factory.service.multiton ? factory : factory.service.id, factory);
-  }
-  for (const factory of lastOfSingletons.values()) catalog.provide(factory, 'default');
-  return catalog;
+function idsOf(entries: readonly (readonly [string, AnyServiceRef])[]): string[] {
+  return entries.map(([, ref]) => ref.id);
 }

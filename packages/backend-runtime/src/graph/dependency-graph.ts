@@ -79,7 +79,7 @@ export class DependencyGraph<T> {
   async traverse<R>(visit: (value: T) => R | Promise<R>): Promise<R[]> {
     const visits: Promise<R>[] = [];
     for (const index of this.#sort()) {
-      const dependencies = this.#dependenciesOf(index).map((dependency) => visits[dependency]);
+      const dependencies = this.#dependenciesOf(index).map((dependency) => visits[dependency]!);
       visits[index] = Promise.all(dependencies).then(() => visit(this.#nodes[index]!.value));
     }
     return Promise.all(visits);

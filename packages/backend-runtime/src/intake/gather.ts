@@ -1,14 +1,13 @@
 import type { ServiceContainer } from '../container/service-container.ts';
-import { deadlineExceeded } from '../errors.ts';
+import type { FeatureLoader } from '@bulkhead/backend-plugin-api';
+import { deadlineExceeded, loaderReturned } from '../errors.ts';
+import { importFailed, loaderFailed } from '../problems/feature-problems.ts';
+import { type PlanProblem, messageOf } from '../problems/plan-problem.ts';
 import {
   duplicateServiceProblem,
-  importFailed,
-  loaderFailed,
-  messageOf,
   reservedService,
   serviceAlreadyCreatedProblem,
-  type PlanProblem,
-} from '../problems.ts';
+} from '../problems/service-problems.ts';
 import type { Deadlines } from '../time/deadlines.ts';
 import { findServiceProblems } from '../validate/service-problems.ts';
 import { resolveFeatureSource } from './feature-source.ts';
@@ -81,12 +80,13 @@ class Gathering implements Gathered {
   /** Awaits all sources side by side, then brings them into normal form in their order. */
   async #receive(submissions: readonly Submission[], origins: readonly FeatureOrigin[]): Promise<NormalFeature[]> {
     const values = await Promise.all(submissions.map((submission) => this.#resolve(submission)));
-    return values.flatMap((value, index) => {
-      const { pluginId } = submissions[index]!;
+    return values.flatMap((feature, index) => {
+      const { pluginId: installAs } = submissions[index]!;
+      const origin = origins[index]!;
       const result =
-        value instanceof Rejected
-          ? importFailed(origins[index]!, value.reason, pluginId)
-          : normalise(value, origins[index]!, pluginId);
+        feature instanceof Rejected
+          ? importFailed(origin, feature.reason, installAs)
+          : normalise({ feature, origin, installAs });
       if (!('code' in result)) return [result];
       this.problems.push(result);
       return [];
@@ -98,21 +98,19 @@ class Gathering implements Gathered {
       const value = resolveFeatureSource(source);
       if (!(value instanceof Promise)) return value;
       const { deadlines, timeout } = this.#context;
+      const onTimeout = (): Error => deadlineExceeded('The import', timeout);
       return deadlines
-        .run(
-          () => value,
-          timeout,
-          () => deadlineExceeded('The import', timeout),
-        )
-        .catch((error) => this.#rejected(error));
+        .run(async () => (await value) as unknown, timeout, onTimeout)
+        .catch((error) => this.#reject(error));
     } catch (error) {
       return new Rejected(error);
     }
   }
 
   /** An interruption is no fault of the source: it ends the gathering. */
-  #rejected(error: unknown): Rejected {
-    if (error !== undefined && error === this.#context.deadlines.interruption) throw error;
+  #reject(error: unknown): Rejected {
+    const { interruption } = this.#context.deadlines;
+    if (interruption && error === interruption) throw interruption;
     return new Rejected(error);
   }
 
@@ -167,34 +165,31 @@ class Gathering implements Gathered {
   }
 
   async #runLoader({ loader }: NormalLoader): Promise<readonly unknown[]> {
-    const { container, deadlines, timeout } = this.#context;
+    const { deadlines, timeout } = this.#context;
     const { description } = loader;
+    const onTimeout = (): Error => deadlineExceeded(`The feature ${description}`, timeout);
     try {
-      return await deadlines.run(
-        async () => {
-          const refs = Object.entries(loader.deps);
-          await container.catalog.complete(Object.values(loader.deps));
-          const unsound = findServiceProblems(
-            container.catalog,
-            refs.map(([, ref]) => ({ ref, path: [`feature ${description}`], rootOnly: true })),
-          );
-          if (unsound.length > 0) {
-            this.problems.push(...unsound);
-            return [];
-          }
-          const deps = await Promise.all(refs.map(async ([name, ref]) => [name, await container.get(ref)] as const));
-          const sources: unknown = await loader.load(Object.fromEntries(deps));
-          if (!Array.isArray(sources)) throw new TypeError('load() did not return an array');
-          return sources;
-        },
-        timeout,
-        () => deadlineExceeded(`The feature ${description}`, timeout),
-      );
+      return await deadlines.run(() => this.#yieldOf(loader), timeout, onTimeout);
     } catch (error) {
-      const { reason } = this.#rejected(error);
+      const { reason } = this.#reject(error);
       this.problems.push(loaderFailed(description, `failed: ${messageOf(reason)}`, reason));
       return [];
     }
+  }
+
+  async #yieldOf(loader: FeatureLoader): Promise<readonly unknown[]> {
+    const { container } = this.#context;
+    const refs = Object.entries(loader.deps);
+    await container.catalog.complete(Object.values(loader.deps));
+    const path = [`feature ${loader.description}`];
+    const needs = refs.map(([, ref]) => ({ ref, path, rootOnly: true }));
+    const unsound = findServiceProblems(container.catalog, needs);
+    this.problems.push(...unsound);
+    if (unsound.length > 0) return [];
+    const deps = await Promise.all(refs.map(async ([name, ref]) => [name, await container.get(ref)] as const));
+    const sources: unknown = await loader.load(Object.fromEntries(deps));
+    if (!Array.isArray(sources)) throw loaderReturned(sources);
+    return sources as readonly unknown[];
   }
 }
 

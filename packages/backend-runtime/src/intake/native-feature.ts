@@ -3,11 +3,19 @@ import {
   isPluginId,
   isServiceId,
   type BackendFeature,
+  type FeatureLoader,
   type ModuleFeature,
   type PluginFeature,
+  type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
-import { invalidFeature, invalidId, invalidInstallation, invalidRegistration, registerFailed } from '../problems.ts';
-import type { Owner, PlanProblem } from '../problems.ts';
+import {
+  invalidFeature,
+  invalidId,
+  invalidInstallation,
+  invalidRegistration,
+  registerFailed,
+} from '../problems/feature-problems.ts';
+import type { Owner, PlanProblem } from '../problems/plan-problem.ts';
 import type { FeatureOrigin, NormalFeature } from './normal-feature.ts';
 import { arrayOf, fields, kind, oneOf, optional, recordOf, type Shape } from './shape.ts';
 
@@ -30,76 +38,77 @@ const shapes: Readonly<Record<BackendFeature['type'], Shape>> = {
   loader: fields({ description: kind('string'), deps: recordOf(serviceRef), load: kind('function') }),
 };
 
-const registration = fields({
+const declared = {
   extensionPoints: arrayOf(fields({ extensionPoint: ref, factory: kind('function') })),
   init: fields({ deps: recordOf(ref), run: kind('function') }),
-});
+};
+
+const registrations: Readonly<Record<'plugin' | 'module', Shape>> = {
+  plugin: fields({ type: oneOf('plugin'), ...declared }),
+  module: fields({ type: oneOf('module'), ...declared }),
+};
+
+/** A feature on arrival. */
+export interface Arrival {
+  /** What was added, unwrapped. */
+  readonly feature: object;
+  readonly origin: FeatureOrigin;
+  /** The id under which a plugin is installed, or of the plugin that a module joins. */
+  readonly installAs?: string;
+}
 
 /**
  * Brings a native feature into normal form. Runs the `register` of a plugin or module: call it once for each
  * installation.
- *
- * @param installAs - the id under which a plugin is installed, or of the plugin that a module joins.
  */
-export function normaliseNativeFeature(
-  value: object,
-  origin: FeatureOrigin,
-  installAs: string | undefined,
-): NormalFeature | PlanProblem {
-  const feature = value as BackendFeature;
-  const type = feature.type ?? typeByFields(value);
-  if (!Object.hasOwn(shapes, type)) {
-    const fault = oneOf(...Object.keys(shapes))(type, 'type');
-    return invalidFeature(origin, fault!, ownerOf(value, installAs));
-  }
-  const fault = shapes[type](feature, '');
-  if (fault) return invalidFeature(origin, fault, ownerOf(value, installAs));
-  if (type === 'plugin' || type === 'module') {
-    return normaliseRegistration(type, feature as PluginFeature | ModuleFeature, origin, installAs);
-  }
-  if (installAs !== undefined)
+export function normaliseNativeFeature(arrival: Arrival): NormalFeature | PlanProblem {
+  const { origin, installAs } = arrival;
+  const feature = arrival.feature as BackendFeature;
+  const type = feature.type ?? typeByFields(feature);
+  const fault = Object.hasOwn(shapes, type) ? shapes[type](feature, '') : oneOf(...Object.keys(shapes))(type, 'type');
+  if (fault) return invalidFeature(origin, fault, ownerOf(arrival));
+  if (type === 'plugin' || type === 'module') return normaliseRegistration(type, arrival);
+  if (installAs !== undefined) {
     return invalidInstallation(origin, type === 'service' ? 'service factory' : 'feature loader');
-  if (type === 'loader') return { type, loader: feature as never, origin };
-  const { id } = (feature as { service: { id: string } }).service;
-  return isServiceId(id) ? { type, factory: feature as never, origin } : invalidId(origin, 'service', id);
+  }
+  if (type === 'loader') return { type, loader: feature as FeatureLoader, origin };
+  const factory = feature as ServiceFactory;
+  const { id } = factory.service;
+  return isServiceId(id) ? { type, factory, origin } : invalidId(origin, { kind: 'service', id });
 }
 
 /** A feature made by hand may leave its type out; the fields tell. */
-function typeByFields(feature: object): BackendFeature['type'] | undefined {
+function typeByFields(feature: object): BackendFeature['type'] {
   if ('service' in feature) return 'service';
   if ('load' in feature) return 'loader';
-  if ('getRegistration' in feature) return 'moduleId' in feature ? 'module' : 'plugin';
-  return undefined;
+  return 'moduleId' in feature ? 'module' : 'plugin';
 }
 
-function normaliseRegistration(
-  type: 'plugin' | 'module',
-  feature: PluginFeature | ModuleFeature,
-  added: FeatureOrigin,
-  installAs: string | undefined,
-): NormalFeature | PlanProblem {
-  const origin: FeatureOrigin = { ...added, declaredAt: () => feature.declaredAt };
+function normaliseRegistration(type: 'plugin' | 'module', arrival: Arrival): NormalFeature | PlanProblem {
+  const feature = arrival.feature as PluginFeature | ModuleFeature;
+  const origin: FeatureOrigin = { ...arrival.origin, declaredAt: () => feature.declaredAt };
   const declaredPluginId = feature.pluginId;
-  const pluginId = installAs ?? declaredPluginId;
+  const pluginId = arrival.installAs ?? declaredPluginId;
+  if (!isPluginId(pluginId)) return invalidId(origin, { kind: 'plugin', id: pluginId });
   const moduleId = type === 'module' ? (feature as ModuleFeature).moduleId : undefined;
+  if (moduleId !== undefined && !isModuleId(moduleId)) {
+    return invalidId(origin, { kind: 'module', id: moduleId }, { pluginId });
+  }
   const owner: Owner = { pluginId, ...(moduleId !== undefined && { moduleId }) };
-  if (!isPluginId(pluginId)) return invalidId(origin, 'plugin', pluginId);
-  if (moduleId !== undefined && !isModuleId(moduleId)) return invalidId(origin, 'module', moduleId, owner);
-  let registered;
+  let registered: unknown;
   try {
     registered = feature.getRegistration();
   } catch (error) {
     return registerFailed(origin, owner, error);
   }
-  const fault =
-    oneOf(type, undefined)((registered as { type?: unknown } | null)?.type, 'type') ?? registration(registered, '');
+  const fault = registrations[type](registered, '');
   if (fault) return invalidRegistration(origin, owner, fault);
   return { type, pluginId, declaredPluginId, moduleId, registration: registered, origin } as NormalFeature;
 }
 
 /** The plugin or module that a malformed feature belongs to, as far as it says so itself. */
-function ownerOf(feature: object, installAs: string | undefined): Owner | undefined {
-  const { pluginId = undefined, moduleId = undefined } = feature as { pluginId?: unknown; moduleId?: unknown };
+function ownerOf({ feature, installAs }: Arrival): Owner | undefined {
+  const { pluginId, moduleId } = feature as { pluginId?: unknown; moduleId?: unknown };
   const id = installAs ?? pluginId;
   if (!isPluginId(id)) return undefined;
   return isModuleId(moduleId) ? { pluginId: id, moduleId } : { pluginId: id };

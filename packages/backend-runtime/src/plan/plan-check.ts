@@ -1,5 +1,5 @@
 import type { RootConfigService } from '@bulkhead/backend-plugin-api';
-import type { PlanProblem } from '../problems.ts';
+import type { PlanProblem } from '../problems/plan-problem.ts';
 import type { Plan } from './plan.ts';
 
 /** What a check may look at besides the plan. */

@@ -5,8 +5,8 @@ import type {
   StartupReport,
   StartupStep,
 } from '@bulkhead/backend-plugin-api';
-import type { ServiceCreation } from '../container/service-container.ts';
-import { messageOf } from '../problems.ts';
+import type { ServiceCreation } from '../container/factory-runner.ts';
+import { messageOf } from '../problems/plan-problem.ts';
 
 /** A step that has ended, on the clock of `performance.now()`. */
 export interface RecordedStep extends Omit<StartupStep, 'startedAt' | 'duration' | 'outcome' | 'reason'> {

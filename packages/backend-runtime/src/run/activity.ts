@@ -1,5 +1,5 @@
 import type { ServiceContainer } from '../container/service-container.ts';
-import { describeOwner, type Owner } from '../problems.ts';
+import { type Owner, describeOwner } from '../problems/plan-problem.ts';
 
 /** What a plugin or module is doing on its way up, for messages about what takes long. */
 export class Activity {

@@ -3,7 +3,7 @@ import { startTimedOut } from '../errors.ts';
 import { toError } from '../host/to-error.ts';
 import type { NormalModule, NormalPlugin } from '../intake/normal-feature.ts';
 import type { PlannedModule, PlannedPlugin } from '../plan/plan.ts';
-import { describeOwner, sentence, type Owner } from '../problems.ts';
+import { type Owner, describeOwner, sentence } from '../problems/plan-problem.ts';
 import type { StartupFault } from '../report/backend-startup-error.ts';
 import { loggerOf, type Runtime } from '../runtime.ts';
 import type { Installation } from '../validate/installations.ts';
@@ -62,7 +62,8 @@ export class PluginStartup {
     const { eagerServices } = this.#context;
     if (eagerServices.length > 0) {
       await this.#withDeadline(owner, async (activity) => {
-        await resolveInitDeps(this.#runtime.container, this.pluginId, refsById(eagerServices), activity);
+        const { container } = this.#runtime;
+        await resolveInitDeps(refsById(eagerServices), { container, pluginId: this.pluginId, activity });
       });
     }
     await this.#startModules();
@@ -77,7 +78,7 @@ export class PluginStartup {
     const started = new Map<string, Promise<void>>();
     const modules = new Map(this.#installation.modules.map((module) => [module.moduleId, module]));
     for (const planned of this.#plan.modules) {
-      const before = planned.after.map((moduleId) => started.get(moduleId));
+      const before = planned.after.map((moduleId) => started.get(moduleId)!);
       const start = async (): Promise<void> => {
         await Promise.all(before);
         await this.#startModule(planned, modules.get(planned.moduleId)!);
@@ -107,9 +108,13 @@ export class PluginStartup {
     let startedAt = performance.now();
     try {
       await this.#withDeadline(owner, async (activity) => {
-        const deps = await resolveInitDeps(container, this.pluginId, init.deps, activity, (extensionPointId) =>
-          this.#extensionPoints.create(extensionPointId, owner.moduleId!, (error) => this.#report(owner, error)),
-        );
+        const deps = await resolveInitDeps(init.deps, {
+          container,
+          pluginId: this.pluginId,
+          activity,
+          createExtensionPoint: (pointId) =>
+            this.#extensionPoints.create(pointId, owner.moduleId!, (error) => this.#report(owner, error)),
+        });
         startedAt = performance.now();
         activity.isInInit();
         await init.run(deps);
@@ -130,7 +135,7 @@ export class PluginStartup {
       await this.#runtime.deadlines.run(
         () => work(activity),
         timeout,
-        () => startTimedOut(sentence(describeOwner(owner)), timeout, activity.describe(), this.pluginId),
+        () => startTimedOut(sentence(describeOwner(owner)), activity.describe(), { timeout, pluginId: this.pluginId }),
       );
     } finally {
       this.activities.delete(activity);

@@ -1,8 +1,9 @@
 import type { AnyServiceRef, StartupReport } from '@bulkhead/backend-plugin-api';
 import { leftOut } from '../errors.ts';
 import { freezeInstalled } from '../metadata/root-instance-metadata-service-factory.ts';
-import { describeOwner, sentence } from '../problems.ts';
+import { describeOwner, sentence } from '../problems/plan-problem.ts';
 import { BackendStartupError, type StartupFault } from '../report/backend-startup-error.ts';
+import { summariseReport } from '../report/render-report.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Preparation } from '../validate/prepare.ts';
 import { PluginStartup } from './plugin-startup.ts';
@@ -17,7 +18,7 @@ import { createRootServices } from './root-services.ts';
  */
 export async function runStartup(runtime: Runtime, preparation: Preparation): Promise<StartupReport> {
   const { plan, settings } = preparation;
-  const { state, lifecycles, recorder, deadlines } = runtime;
+  const { state, lifecycles, recorder, deadlines, logger } = runtime;
   announce(runtime, preparation);
   failOn(await createRootServices(runtime, preparation), runtime);
 
@@ -42,6 +43,7 @@ export async function runStartup(runtime: Runtime, preparation: Preparation): Pr
   const report = recorder.report('success');
   state.setStartupReport(report);
   state.setPhase('ready');
+  logger.info(summariseReport(report));
   return report;
 }
 

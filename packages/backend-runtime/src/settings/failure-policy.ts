@@ -1,6 +1,6 @@
 import type { Config } from '@bulkhead/config';
 import { invalidPolicy } from '../errors.ts';
-import type { Owner } from '../problems.ts';
+import type { Owner } from '../problems/plan-problem.ts';
 import { keysOf } from './host-settings.ts';
 
 /** Decides whether the host goes on without a plugin or module that failed. */

@@ -1,6 +1,7 @@
 import type { Config } from '@bulkhead/config';
 import { durationToMilliseconds } from '@bulkhead/types';
-import { invalidSetting, type PlanProblem } from '../problems.ts';
+import type { PlanProblem } from '../problems/plan-problem.ts';
+import { invalidSetting } from '../problems/setting-problems.ts';
 import { readFailurePolicy, type FailurePolicy } from './failure-policy.ts';
 
 /** What the runtime reads from `backend.startup` and `backend.lifecycle`. Times are in milliseconds. */

@@ -1,15 +1,14 @@
 import type { AnyServiceRef, ExtensionPoint, InitRegistration } from '@bulkhead/backend-plugin-api';
 import { DependencyGraph } from '../graph/dependency-graph.ts';
 import type { NormalModule, NormalPlugin } from '../intake/normal-feature.ts';
+import type { Owner, PlanProblem } from '../problems/plan-problem.ts';
 import {
   duplicateExtensionPoint,
   extensionPointOfPlugin,
   foreignExtensionPoint,
   moduleCycle,
   unknownExtensionPoint,
-  type Owner,
-  type PlanProblem,
-} from '../problems.ts';
+} from '../problems/plugin-problems.ts';
 import type { Installation, Installations } from './installations.ts';
 
 type Dependency = AnyServiceRef | ExtensionPoint<unknown>;
@@ -61,14 +60,13 @@ function indexOwners(installations: Installations): {
 } {
   const owners = new Map<string, NormalPlugin | NormalModule>();
   const problems: PlanProblem[] = [];
-  for (const { plugin, modules } of installations.values()) {
-    for (const feature of [plugin, ...modules]) {
-      for (const id of offeredExtensionPoints(feature)) {
-        const first = owners.get(id);
-        if (!first) owners.set(id, feature);
-        else if (!isInstanceOfSame(first, feature)) {
-          problems.push(duplicateExtensionPoint(id, ownerOf(feature), ownerOf(first)));
-        }
+  const features = Array.from(installations.values()).flatMap(({ plugin, modules }) => [plugin, ...modules]);
+  for (const feature of features) {
+    for (const id of offeredExtensionPoints(feature)) {
+      const first = owners.get(id);
+      if (!first) owners.set(id, feature);
+      else if (!isInstanceOfSame(first, feature)) {
+        problems.push(duplicateExtensionPoint(id, ownerOf(feature), ownerOf(first)));
       }
     }
   }

@@ -1,5 +1,7 @@
 import type { FeatureOrigin, NormalModule, NormalPlugin } from '../intake/normal-feature.ts';
-import { duplicateModule, duplicatePlugin, missingPlugin, type PlanProblem } from '../problems.ts';
+import { groupBy } from '../graph/group-by.ts';
+import type { PlanProblem } from '../problems/plan-problem.ts';
+import { duplicateModule, duplicatePlugin, missingPlugin } from '../problems/plugin-problems.ts';
 
 /** A plugin and the modules that extend it. */
 export interface Installation {
@@ -39,16 +41,6 @@ export function combineInstallations(
     else installations.get(module.pluginId)?.modules.push(module);
   }
   return { installations, problems };
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
 }
 
 function originsOf(features: readonly { readonly origin: FeatureOrigin }[]): FeatureOrigin[] {

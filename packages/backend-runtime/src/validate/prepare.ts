@@ -5,7 +5,9 @@ import { gatherFeatures, type GatherContext, type Gathered, type Submission } fr
 import { createPlan } from '../plan/create-plan.ts';
 import type { PlanCheck } from '../plan/plan-check.ts';
 import type { Plan } from '../plan/plan.ts';
-import { checkFailed, problemsOf, type PlanProblem } from '../problems.ts';
+import type { PlanProblem } from '../problems/plan-problem.ts';
+import { problemsOf } from '../problems/service-problems.ts';
+import { checkFailed } from '../problems/setting-problems.ts';
 import { readHostSettings, type HostSettings, type HostSettingsDefaults } from '../settings/host-settings.ts';
 import { combineInstallations, type Installations } from './installations.ts';
 import { findServiceProblems } from './service-problems.ts';
@@ -53,11 +55,12 @@ export async function prepare(submissions: readonly Submission[], context: Prepa
     ...settingProblems,
   ];
 
-  let settlement = settle(combined.installations, container.catalog, given, settings);
+  const shared = { catalog: container.catalog, settings };
+  let settlement = settle({ ...combined, ...shared, problems: given });
   let plan = createPlan(settlement.installations, container.catalog, settlement.leftOut);
   const checked = await runChecks(plan, rootConfig, context);
   if (checked.length > 0) {
-    settlement = settle(combined.installations, container.catalog, [...given, ...checked], settings);
+    settlement = settle({ ...combined, ...shared, problems: [...given, ...checked] });
     plan = createPlan(settlement.installations, container.catalog, settlement.leftOut);
   }
   if (settlement.fatal.length > 0) throw invalidPlan(settlement.fatal);

@@ -1,15 +1,14 @@
 import type { AnyServiceRef } from '@bulkhead/backend-plugin-api';
 import type { ServiceCatalog } from '../container/service-catalog.ts';
 import { findServiceCycles, reachableFrom } from '../container/service-graph.ts';
+import type { Owner, PlanProblem } from '../problems/plan-problem.ts';
 import {
   loaderScopeProblem,
   missingService,
   scopeProblem,
   serviceCycleProblem,
   serviceProblem,
-  type Owner,
-  type PlanProblem,
-} from '../problems.ts';
+} from '../problems/service-problems.ts';
 
 /** Who needs a service from outside of the container: a plugin, a module or a loader. */
 export interface ServiceNeed {
@@ -39,9 +38,9 @@ export function findServiceProblems(
   const problems: PlanProblem[] = [];
   const paths = new Map<string, readonly string[]>();
   for (const need of needs) {
-    const { ref, path, owner } = need;
+    const { ref, path } = need;
     if (need.rootOnly && scopeOf(catalog, ref) === 'plugin') problems.push(loaderScopeProblem(path, ref.id));
-    if (isMissing(catalog, ref)) problems.push(missing(catalog, ref, path, owner));
+    if (isMissing(catalog, ref)) problems.push(missing(catalog, need));
     else if (!paths.has(ref.id)) paths.set(ref.id, [...path, nameService(ref.id)]);
   }
   problems.push(...findProblemsBelow(catalog, paths, paths));
@@ -64,7 +63,7 @@ function findProblemsBelow(
   for (const [id, path] of paths) {
     const deps = catalog.providersOf(id).flatMap(({ factory }) => Object.values(factory.deps));
     for (const ref of new Map(deps.map((each) => [each.id, each])).values()) {
-      if (isMissing(catalog, ref)) problems.push(missing(catalog, ref, path));
+      if (isMissing(catalog, ref)) problems.push(missing(catalog, { ref, path }));
       else if (!paths.has(ref.id) && !seen.has(ref.id)) paths.set(ref.id, [...path, nameService(ref.id)]);
       if (scopeOf(catalog, { id }) === 'root' && scopeOf(catalog, ref) === 'plugin') {
         problems.push(scopeProblem(id, ref.id));
@@ -82,10 +81,10 @@ function isMissing(catalog: ServiceCatalog, ref: AnyServiceRef): boolean {
   return !ref.multiton && catalog.providersOf(ref.id).length === 0;
 }
 
-function missing(catalog: ServiceCatalog, ref: AnyServiceRef, path: readonly string[], owner?: Owner): PlanProblem {
+function missing(catalog: ServiceCatalog, { ref, path, owner }: ServiceNeed): PlanProblem {
   const failure = catalog.defaultFailure(ref.id);
   if (failure) return { ...serviceProblem('ERR_RUNTIME_DEFAULT_FACTORY', failure), path };
-  return missingService(ref.id, path, catalog.ids(), owner);
+  return missingService({ id: ref.id, path, known: catalog.ids(), owner });
 }
 
 /** The factory's word counts, not that of the ref with which somebody asks. */

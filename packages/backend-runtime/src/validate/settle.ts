@@ -1,11 +1,20 @@
-import type { AnyServiceRef } from '@bulkhead/backend-plugin-api';
+import type { AnyServiceRef, InitRegistration } from '@bulkhead/backend-plugin-api';
 import type { ServiceCatalog } from '../container/service-catalog.ts';
 import type { LeftOut } from '../plan/plan.ts';
-import { describeOwner, type Owner, type PlanProblem } from '../problems.ts';
+import { describeOwner, type Owner, type PlanProblem } from '../problems/plan-problem.ts';
 import type { HostSettings } from '../settings/host-settings.ts';
 import { findExtensionPointProblems, isExtensionPoint } from './extension-points.ts';
 import type { Installation, Installations } from './installations.ts';
 import { findServiceProblems, type ServiceNeed } from './service-problems.ts';
+
+/** What there is to settle. */
+export interface SettleInput {
+  readonly installations: Installations;
+  readonly catalog: ServiceCatalog;
+  /** What has been found wrong so far. */
+  readonly problems: readonly PlanProblem[];
+  readonly settings: HostSettings;
+}
 
 /** What remains once everything that is at fault and may be left out has been left out. */
 export interface Settlement {
@@ -19,100 +28,100 @@ export interface Settlement {
  * Validates the installations and leaves out the plugins and modules at fault, as far as the failure policy allows.
  * Leaving one out can take away what another needs, so this goes on until nothing changes.
  */
-export function settle(
-  all: Installations,
-  catalog: ServiceCatalog,
-  given: readonly PlanProblem[],
-  settings: HostSettings,
-): Settlement {
-  const leftOut = new Map<string, LeftOut & { problems: PlanProblem[] }>();
-  let installations = leaveOutDisabled(all, given, settings, leftOut);
+export function settle(input: SettleInput): Settlement {
+  const omissions = new Omissions(input.settings);
+  const { catalog } = input;
+  omissions.addDisabled([...input.installations.keys(), ...input.problems.flatMap(({ pluginId }) => pluginId ?? [])]);
   for (;;) {
+    const installations = omissions.applyTo(input.installations);
     const problems = [
-      ...given.filter((problem) => !isOfAny(problem, leftOut, 'disabled')),
+      ...input.problems,
       ...findExtensionPointProblems(installations),
       ...findServiceProblems(catalog, needsOf(installations), 'provided'),
     ];
-    const isNew = collectTolerated(problems, settings, leftOut);
-    if (!isNew) {
-      const fatal = problems.filter((problem) => !isOfAny(problem, leftOut));
-      return { installations, leftOut: [...leftOut.values()], fatal: withoutRepetitions(fatal) };
-    }
-    installations = without(installations, leftOut);
+    if (omissions.addTolerated(problems)) continue;
+    const fatal = withoutRepetitions(problems.filter((problem) => !omissions.covers(problem)));
+    return { installations, leftOut: omissions.list(), fatal };
   }
 }
 
-type LeftOuts = Map<string, LeftOut & { problems: PlanProblem[] }>;
+/** What is left out, and why. */
+class Omissions {
+  readonly #settings: HostSettings;
+  readonly #omitted = new Map<string, LeftOut & { readonly problems: PlanProblem[] }>();
+
+  constructor(settings: HostSettings) {
+    this.#settings = settings;
+  }
+
+  addDisabled(pluginIds: readonly string[]): void {
+    for (const pluginId of pluginIds) {
+      if (this.#settings.isEnabled(pluginId)) continue;
+      this.#omitted.set(pluginId, { pluginId, reason: 'disabled', problems: [] });
+    }
+  }
+
+  /** Files the problems that the policy tolerates with whom they are charged to; tells whether somebody new is at fault. */
+  addTolerated(problems: readonly PlanProblem[]): boolean {
+    let hasGrown = false;
+    for (const problem of problems) {
+      const owner = ownerOf(problem);
+      if (!owner || this.#omitted.get(owner.pluginId)?.reason === 'disabled') continue;
+      if (!this.#settings.failurePolicy.allows(owner)) continue;
+      const present = this.#omitted.get(keyOf(owner));
+      if (!present) {
+        this.#omitted.set(keyOf(owner), { ...owner, reason: 'failure', problems: [problem] });
+        hasGrown = true;
+      } else if (!present.problems.some(({ message }) => message === problem.message)) {
+        present.problems.push(problem);
+      }
+    }
+    return hasGrown;
+  }
+
+  /** Whether a problem is charged to something that is left out, or to a module of such a plugin. */
+  covers(problem: PlanProblem): boolean {
+    const owner = ownerOf(problem);
+    return owner !== undefined && (this.#omitted.has(owner.pluginId) || this.#omitted.has(keyOf(owner)));
+  }
+
+  applyTo(installations: Installations): Installations {
+    if (this.#omitted.size === 0) return installations;
+    const remaining = new Map<string, Installation>();
+    for (const [pluginId, { plugin, modules }] of installations) {
+      if (this.#omitted.has(pluginId)) continue;
+      remaining.set(pluginId, { plugin, modules: modules.filter((module) => !this.#omitted.has(keyOf(module))) });
+    }
+    return remaining;
+  }
+
+  list(): LeftOut[] {
+    return [...this.#omitted.values()];
+  }
+}
+
+function ownerOf({ pluginId, moduleId }: PlanProblem): Owner | undefined {
+  if (pluginId === undefined) return undefined;
+  return moduleId === undefined ? { pluginId } : { pluginId, moduleId };
+}
 
 function keyOf({ pluginId, moduleId }: Owner): string {
   return moduleId === undefined ? pluginId : `${pluginId}/${moduleId}`;
 }
 
-/** Whether a problem is charged to something that is left out, or to a module of such a plugin. */
-function isOfAny(problem: PlanProblem, leftOut: ReadonlyMap<string, LeftOut>, reason?: LeftOut['reason']): boolean {
-  const { pluginId, moduleId } = problem;
-  if (pluginId === undefined) return false;
-  const found =
-    leftOut.get(pluginId) ?? (moduleId === undefined ? undefined : leftOut.get(keyOf({ pluginId, moduleId })));
-  return found !== undefined && (reason === undefined || found.reason === reason);
-}
-
-function leaveOutDisabled(
-  all: Installations,
-  given: readonly PlanProblem[],
-  settings: HostSettings,
-  leftOut: LeftOuts,
-): Installations {
-  const pluginIds = new Set([...all.keys(), ...given.flatMap(({ pluginId }) => pluginId ?? [])]);
-  for (const pluginId of pluginIds) {
-    if (!settings.isEnabled(pluginId)) leftOut.set(pluginId, { pluginId, reason: 'disabled', problems: [] });
-  }
-  return leftOut.size === 0 ? all : without(all, leftOut);
-}
-
-/** Files the problems that the policy tolerates with whom they are charged to; tells whether one is new there. */
-function collectTolerated(problems: readonly PlanProblem[], settings: HostSettings, leftOut: LeftOuts): boolean {
-  let isNew = false;
-  for (const problem of problems) {
-    const { pluginId, moduleId } = problem;
-    if (pluginId === undefined || leftOut.get(pluginId)?.reason === 'disabled') continue;
-    const owner: Owner = { pluginId, ...(moduleId !== undefined && { moduleId }) };
-    if (!settings.failurePolicy.allows(owner)) continue;
-    const present = leftOut.get(keyOf(owner));
-    if (!present) {
-      leftOut.set(keyOf(owner), { ...owner, reason: 'failure', problems: [problem] });
-      isNew = true;
-    } else if (!present.problems.some((each) => each.message === problem.message)) {
-      present.problems.push(problem);
-    }
-  }
-  return isNew;
-}
-
-function without(installations: Installations, leftOut: ReadonlyMap<string, LeftOut>): Map<string, Installation> {
-  const remaining = new Map<string, Installation>();
-  for (const [pluginId, { plugin, modules }] of installations) {
-    if (leftOut.has(pluginId)) continue;
-    remaining.set(pluginId, { plugin, modules: modules.filter((module) => !leftOut.has(keyOf(module))) });
-  }
-  return remaining;
-}
-
 function needsOf(installations: Installations): ServiceNeed[] {
-  const needs: ServiceNeed[] = [];
-  for (const { plugin, modules } of installations.values()) {
-    for (const feature of [plugin, ...modules]) {
-      const owner: Owner = {
-        pluginId: feature.pluginId,
-        ...(feature.type === 'module' && { moduleId: feature.moduleId }),
-      };
-      const path = [describeOwner(owner)];
-      for (const ref of Object.values(feature.registration.init.deps)) {
-        if (!isExtensionPoint(ref)) needs.push({ ref: ref as AnyServiceRef, path, owner });
-      }
-    }
-  }
-  return needs;
+  return Array.from(installations.values()).flatMap(({ plugin, modules }) => [
+    ...needsOfInit({ pluginId: plugin.pluginId }, plugin.registration.init.deps),
+    ...modules.flatMap(({ pluginId, moduleId, registration }) =>
+      needsOfInit({ pluginId, moduleId }, registration.init.deps),
+    ),
+  ]);
+}
+
+function needsOfInit(owner: Owner, deps: InitRegistration['deps']): ServiceNeed[] {
+  const path = [describeOwner(owner)];
+  const refs = Object.values(deps).filter((ref): ref is AnyServiceRef => !isExtensionPoint(ref));
+  return refs.map((ref) => ({ ref, path, owner }));
 }
 
 /** The same fault can be found on two ways, for example below a loader and below a plugin. */

@@ -1,0 +1,17 @@
+import { hintOf, messageOf, type PlanProblem } from './plan-problem.ts';
+
+/** A key of `backend.startup` or `backend.lifecycle` that cannot be used. */
+export function invalidSetting(path: string, cause: unknown): PlanProblem {
+  return {
+    code: 'ERR_RUNTIME_INVALID_SETTING',
+    message: `The configuration ${path} cannot be used: ${messageOf(cause)}`,
+    hint: hintOf(cause),
+    path: path.split('.'),
+    cause,
+  };
+}
+
+/** A check of the assembly that threw. */
+export function checkFailed(cause: unknown): PlanProblem {
+  return { code: 'ERR_RUNTIME_CHECK_FAILED', message: `A check of the plan failed: ${messageOf(cause)}`, cause };
+}

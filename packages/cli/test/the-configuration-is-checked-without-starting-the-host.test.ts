@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => folder[Symbol.asyncDispose]());
+afterAll(async () => folder[Symbol.asyncDispose]());
 
 describe('bulkhead config print', () => {
   it('prints what the host would see, without secrets', async () => {

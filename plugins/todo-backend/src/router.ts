@@ -77,8 +77,8 @@ function sendTodo(res: Response, todo: Todo): void {
 }
 
 function jsonBody(req: Request): unknown {
-  // `null` means that there is no body at all, which is for the reader of the body to refuse.
-  if (req.is('json') === false) {
+  // Without a type there is no body that could be read; the reader of the body says that it is missing.
+  if (req.get('content-type') !== undefined && !req.is('json')) {
     throw new UnsupportedMediaTypeError('The body must be JSON', { hint: 'Send Content-Type: application/json.' });
   }
   return req.body;

@@ -1,7 +1,7 @@
 import type { HttpAuthService } from '@bulkhead/backend-plugin-api';
-import { MethodNotAllowedError, UnsupportedMediaTypeError } from '@bulkhead/errors';
+import { UnsupportedMediaTypeError } from '@bulkhead/errors';
 import type { Todo, TodoPage } from '@bulkhead/plugin-todo-common';
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { encodeCursor } from './cursor.ts';
 import { etagOf, isKnownToClient } from './etag.ts';
 import { readExpectedVersion, readListQuery, readNewTodo, readTodoChanges, readTodoId } from './input/todo-input.ts';
@@ -21,55 +21,53 @@ export function createRouter({ todos, httpAuth, pageSize }: RouterOptions): Rout
   const router = express.Router();
   router.use(express.json());
 
-  router
-    .route('/todos')
-    .get(async (req, res) => {
-      const query = readListQuery(req.query, pageSize);
-      const { todos: items, next } = await todos.list({ ...query, owner: await ownerOf(req) });
-      const page: TodoPage = { items, ...(next && { nextCursor: encodeCursor(next) }) };
-      res.json(page);
-    })
-    .post(async (req, res) => {
-      const todo = await todos.create(await ownerOf(req), readNewTodo(jsonBody(req)));
-      res.status(201).location(`${req.baseUrl}/todos/${todo.id}`);
-      sendTodo(res, todo);
-    })
-    .all(refuseMethod('GET', 'HEAD', 'POST'));
+  router.get('/todos', async (req, res) => {
+    const query = readListQuery(req.query, pageSize);
+    const { todos: items, next } = await todos.list({ ...query, owner: await ownerOf(req, httpAuth) });
+    const page: TodoPage = { items, ...(next && { nextCursor: encodeCursor(next) }) };
+    res.json(page);
+  });
 
-  router
-    .route('/todos/:id')
-    .get(async (req, res) => {
-      const todo = await todos.get(await keyOf(req));
-      if (isKnownToClient(todo, req.get('if-none-match'))) res.status(304).set('ETag', etagOf(todo)).end();
-      else sendTodo(res, todo);
-    })
-    .put(async (req, res) => {
-      const { title, done = false } = readNewTodo(jsonBody(req));
-      const expected = readExpectedVersion(req.get('if-match'));
-      sendTodo(res, await todos.update(await keyOf(req), { title, done }, expected));
-    })
-    .patch(async (req, res) => {
-      const changes = readTodoChanges(jsonBody(req));
-      const expected = readExpectedVersion(req.get('if-match'));
-      sendTodo(res, await todos.update(await keyOf(req), changes, expected));
-    })
-    .delete(async (req, res) => {
-      const expected = readExpectedVersion(req.get('if-match'));
-      await todos.delete(await keyOf(req), expected);
-      res.status(204).end();
-    })
-    .all(refuseMethod('GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'));
+  router.post('/todos', async (req, res) => {
+    const todo = await todos.create(await ownerOf(req, httpAuth), readNewTodo(jsonBody(req)));
+    res.status(201).location(`${req.baseUrl}/todos/${todo.id}`);
+    sendTodo(res, todo);
+  });
 
-  async function keyOf(req: Request): Promise<TodoKey> {
-    return { owner: await ownerOf(req), id: readTodoId(req.params) };
-  }
+  router.get('/todos/:id', async (req, res) => {
+    const todo = await todos.get(await keyOf(req, httpAuth));
+    if (isKnownToClient(todo, req.get('if-none-match'))) res.status(304).set('ETag', etagOf(todo)).end();
+    else sendTodo(res, todo);
+  });
 
-  async function ownerOf(req: Request): Promise<string> {
-    const { principal } = await httpAuth.credentials(req, { allow: ['user', 'service'] });
-    return principal.type === 'user' ? principal.userEntityRef : principal.subject;
-  }
+  router.put('/todos/:id', async (req, res) => {
+    const { title, done = false } = readNewTodo(jsonBody(req));
+    const expected = readExpectedVersion(req.get('if-match'));
+    sendTodo(res, await todos.update(await keyOf(req, httpAuth), { title, done }, expected));
+  });
+
+  router.patch('/todos/:id', async (req, res) => {
+    const changes = readTodoChanges(jsonBody(req));
+    const expected = readExpectedVersion(req.get('if-match'));
+    sendTodo(res, await todos.update(await keyOf(req, httpAuth), changes, expected));
+  });
+
+  router.delete('/todos/:id', async (req, res) => {
+    const expected = readExpectedVersion(req.get('if-match'));
+    await todos.delete(await keyOf(req, httpAuth), expected);
+    res.status(204).end();
+  });
 
   return router;
+}
+
+async function keyOf(req: Request, httpAuth: HttpAuthService): Promise<TodoKey> {
+  return { owner: await ownerOf(req, httpAuth), id: readTodoId(req.params) };
+}
+
+async function ownerOf(req: Request, httpAuth: HttpAuthService): Promise<string> {
+  const { principal } = await httpAuth.credentials(req, { allow: ['user', 'service'] });
+  return principal.type === 'user' ? principal.userEntityRef : principal.subject;
 }
 
 function sendTodo(res: Response, todo: Todo): void {
@@ -82,11 +80,4 @@ function jsonBody(req: Request): unknown {
     throw new UnsupportedMediaTypeError('The body must be JSON', { hint: 'Send Content-Type: application/json.' });
   }
   return req.body;
-}
-
-function refuseMethod(...allowed: string[]): RequestHandler {
-  return (req, res) => {
-    res.set('Allow', allowed.join(', '));
-    throw new MethodNotAllowedError(`${req.method} is not possible here`, { hint: `Use ${allowed.join(', ')}.` });
-  };
 }

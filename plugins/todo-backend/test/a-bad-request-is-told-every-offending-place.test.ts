@@ -86,7 +86,7 @@ describe('a body that is no JSON object', () => {
 describe('a method that is not possible', () => {
   it.each([
     ['/api/todo/todos', 'GET, HEAD, POST'],
-    [`/api/todo/todos/${ID}`, 'GET, HEAD, PUT, PATCH, DELETE'],
+    [`/api/todo/todos/${ID}`, 'DELETE, GET, HEAD, PATCH, PUT'],
   ])('on %s', async (path, allowed) => {
     const { body, headers } = await backend.agent.propfind(path).expect(405);
     expect(headers.allow).toBe(allowed);

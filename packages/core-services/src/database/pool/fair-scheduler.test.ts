@@ -157,9 +157,13 @@ class Model {
   }
 }
 
+type Step =
+  | { readonly type: 'request' | 'release' | 'register' | 'unregister'; readonly owner: string }
+  | { readonly type: 'cancel'; readonly position: number };
+
 const OWNERS = ['a', 'b', 'c', 'd', 'e'];
 const owner = fc.constantFrom(...OWNERS);
-const step = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('request' as const), owner }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('release' as const), owner }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel' as const), position: fc.nat(20) }) },
@@ -167,7 +171,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('unregister' as const), owner }) },
 );
 
-function apply(model: Model, action: fc.TypeOfArbitrary<typeof step>): void {
+function apply(model: Model, action: Step): void {
   switch (action.type) {
     case 'request':
       return model.request(action.owner);

@@ -1,0 +1,50 @@
+import type { LoggerService } from '@bulkhead/backend-plugin-api';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '../embedded-postgres/index.ts';
+import { connectionSettings, type ConnectionSettings, type DatabaseSettings } from './database-settings.ts';
+import { embeddedInProduction } from './errors.ts';
+
+/** A PostgreSQL server that the host may use. */
+export interface DatabaseServer {
+  /** For plugins. */
+  readonly login: ConnectionSettings;
+  /** For making what belongs to plugins. */
+  readonly admin: ConnectionSettings;
+  /** Ends the host's use of the server. */
+  stop(): Promise<void>;
+}
+
+/** Below the working directory, unless `backend.database.embedded.dataDir` says otherwise. */
+const DATA_FOLDER = join('.bulkhead', 'postgres');
+/** For a root whose project no other account may enter. */
+const FALLBACK_ROOT = '/var/lib/bulkhead';
+
+/**
+ * The configured server, or the embedded one if none is configured.
+ *
+ * @throws BulkheadError `ERR_DATABASE_EMBEDDED_IN_PRODUCTION`, `ERR_EMBEDDED_POSTGRES_*`
+ */
+export async function findDatabaseServer(settings: DatabaseSettings, logger: LoggerService): Promise<DatabaseServer> {
+  const { connection, admin = connection, embedded } = settings;
+  if (connection && admin) {
+    return { login: connection, admin, stop: () => Promise.resolve() };
+  }
+  if (process.env.NODE_ENV === 'production' && !embedded.allowInProduction) {
+    throw embeddedInProduction();
+  }
+  const server = await EmbeddedPostgres.start({
+    dataDir: embedded.dataDir ?? DATA_FOLDER,
+    // A folder that somebody chose is not silently exchanged for another.
+    fallbackRoot: embedded.dataDir === undefined ? FALLBACK_ROOT : undefined,
+    onProgress: (message) => logger.info(`Embedded PostgreSQL: ${message} …`),
+  });
+  const where = server.relocated
+    ? `in ${server.dataDir}, as PostgreSQL cannot enter this project's folder`
+    : `in ${server.dataDir}`;
+  logger.info(`Embedded PostgreSQL: data ${where}; port ${server.connection.port}.`);
+  return {
+    login: connectionSettings(server.connection),
+    admin: connectionSettings(server.admin),
+    stop: () => server.stop(),
+  };
+}

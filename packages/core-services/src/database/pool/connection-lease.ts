@@ -1,0 +1,116 @@
+import { EventEmitter } from 'node:events';
+import type { Client, Submittable } from 'pg';
+import { leaseEnded } from '../errors.ts';
+
+/** What a lease needs of the connection behind it. */
+export interface LeasedConnection {
+  readonly client: Client;
+  /** Called before each query. */
+  noteQuery(): void;
+  /** Interrupts the statement that runs. */
+  cancel(): Promise<void>;
+}
+
+/** Gives a connection back, with `discard` for good. */
+export type LeaseEnd = (options: { readonly discard: boolean }) => Promise<void>;
+
+/** Options of {@link ConnectionLease}. */
+export interface ConnectionLeaseOptions {
+  /** Tells the lease from every other of the pool. */
+  readonly uid: string;
+  /** Who holds it. */
+  readonly owner: string;
+  readonly connection: LeasedConnection;
+  /** Tells the pool. */
+  readonly onEnd: LeaseEnd;
+}
+
+type QueryCallback = (error: Error) => void;
+
+/**
+ * A connection in the hands of one plugin, for as long as it holds it. Looks like the driver's client to Knex and to
+ * those who ask Knex for a raw connection, but ends with the release: whoever keeps it and goes on using it, or releases
+ * it twice, cannot reach into the session of the plugin that has the connection by then.
+ *
+ * Emits `notification`, `notice`, `error` and `end` as the driver's client does.
+ */
+export class ConnectionLease extends EventEmitter {
+  /** Knex names the connection by it in its events. */
+  readonly __knexUid: string;
+  /** Set by Knex when a query was abandoned: the connection is of no further use. */
+  __knex__disposed: unknown;
+
+  readonly #owner: string;
+  readonly #onEnd: LeaseEnd;
+  #connection: LeasedConnection | undefined;
+
+  constructor({ uid, owner, connection, onEnd }: ConnectionLeaseOptions) {
+    super();
+    this.__knexUid = uid;
+    this.#owner = owner;
+    this.#connection = connection;
+    this.#onEnd = onEnd;
+  }
+
+  /** The process id of the server's side. */
+  get processID(): number | undefined {
+    return (this.#connection?.client as { processID?: number } | undefined)?.processID;
+  }
+
+  /** As the driver's: returns a promise, or calls back, or runs something that can submit itself. */
+  query(config: unknown, values?: unknown, callback?: unknown): unknown {
+    const connection = this.#connection;
+    if (connection === undefined) {
+      return this.#refuse(config, values, callback);
+    }
+    connection.noteQuery();
+    const query = connection.client.query as (...args: unknown[]) => unknown;
+    return query.call(connection.client, config, values, callback);
+  }
+
+  /** Gives the connection back. Idempotent. */
+  release(): Promise<void> {
+    return this.#onEnd({ discard: false });
+  }
+
+  /** Interrupts the statement that runs. */
+  async cancel(): Promise<void> {
+    await this.#connection?.cancel();
+  }
+
+  /** Closes the connection instead of giving it back. Idempotent. */
+  end(callback?: (error?: unknown) => void): Promise<void> {
+    const ended = this.#onEnd({ discard: true });
+    if (callback) {
+      ended.then(() => callback(), callback);
+    }
+    return ended;
+  }
+
+  /** Cuts the tie to the connection. */
+  revoke(): void {
+    this.#connection = undefined;
+  }
+
+  /** Passes an event of the connection on, if anybody listens: an unheard `error` would end the process. */
+  forward(event: string, argument: unknown): void {
+    if (this.listenerCount(event) > 0) {
+      this.emit(event, argument);
+    }
+  }
+
+  #refuse(config: unknown, values: unknown, callback: unknown): unknown {
+    const error = leaseEnded(this.#owner);
+    const submittable = config as Partial<Submittable & { handleError(error: Error): void; callback: QueryCallback }>;
+    const call = [callback, values, submittable.callback].find((candidate) => typeof candidate === 'function');
+    if (typeof submittable.submit === 'function' && typeof submittable.handleError === 'function') {
+      process.nextTick(() => submittable.handleError?.(error));
+      return config;
+    }
+    if (call) {
+      process.nextTick(call, error);
+      return undefined;
+    }
+    return Promise.reject(error);
+  }
+}

@@ -1,0 +1,244 @@
+import type { LoggerService } from '@bulkhead/backend-plugin-api';
+import { failureKind } from '../connection-failure.ts';
+import { databaseClosed, poolTimeout } from '../errors.ts';
+import { ConnectionLease } from './connection-lease.ts';
+import { ConnectionSet, type ConnectionOpener } from './connection-set.ts';
+import { FairScheduler, type FairSchedulerState } from './fair-scheduler.ts';
+import type { PluginSession } from './plugin-session.ts';
+import type { PooledConnection } from './pooled-connection.ts';
+
+/** Limits of a {@link SharedPool}. */
+export interface SharedPoolLimits {
+  /** Connections at most, whoever uses them. */
+  readonly max: number;
+  /** Milliseconds to wait for a connection. */
+  readonly acquireTimeout: number;
+  /** Milliseconds after which an unused connection is closed. */
+  readonly idleTimeout: number;
+}
+
+/** Options of {@link SharedPool}. */
+export interface SharedPoolOptions extends SharedPoolLimits {
+  readonly open: ConnectionOpener;
+  readonly logger: LoggerService;
+  /** Told of each connection that could not be made. */
+  readonly onFailure?: (error: unknown) => void;
+  /** Told of each connection that was lost. */
+  readonly onLost?: () => void;
+  /** Told of each connection that could be made. */
+  readonly onSuccess?: () => void;
+}
+
+/** What the pool is doing. */
+export interface SharedPoolState extends FairSchedulerState {
+  /** Connections that are open, or being opened or closed. */
+  readonly connections: number;
+  readonly idle: number;
+}
+
+/** How long {@link SharedPool.close} waits for connections that are in use. */
+const DEFAULT_DRAIN_TIMEOUT = 5_000;
+
+/**
+ * The connections of a process, shared by its plugins. The scheduler says who may have one, the set says which.
+ *
+ * Connections are opened when needed and closed when unused for a while. A plugin preferably gets a connection that it
+ * had before, which costs nothing; one that another plugin had is reset and switched over in one round trip.
+ */
+export class SharedPool {
+  readonly #scheduler: FairScheduler;
+  readonly #connections: ConnectionSet;
+  readonly #options: SharedPoolOptions;
+  readonly #leases = new Map<ConnectionLease, { connection: PooledConnection; session: PluginSession }>();
+  readonly #waiting = new Set<(error: Error) => void>();
+  #uid = 0;
+  #closed: Promise<void> | undefined;
+  #onLastRelease: (() => void) | undefined;
+
+  constructor(options: SharedPoolOptions) {
+    this.#options = options;
+    this.#scheduler = new FairScheduler(options.max);
+    this.#connections = new ConnectionSet(options);
+  }
+
+  /** Gives an owner its share from now on. */
+  register(owner: string): void {
+    this.#scheduler.register(owner);
+  }
+
+  /** Takes the share of an owner away. */
+  unregister(owner: string): void {
+    this.#scheduler.unregister(owner);
+  }
+
+  /**
+   * A connection that is set up for the session.
+   *
+   * @throws ServiceUnavailableError `ERR_DATABASE_POOL_TIMEOUT`, `ERR_DATABASE_CLOSED`
+   * @throws the driver's error when no connection can be made
+   */
+  async acquire(session: PluginSession): Promise<ConnectionLease> {
+    await this.#slot(session.owner);
+    try {
+      const connection = await this.#connect(session);
+      if (this.#closed) {
+        await this.#connections.discard(connection);
+        throw databaseClosed('The database pool');
+      }
+      const lease: ConnectionLease = new ConnectionLease({
+        uid: String((this.#uid += 1)),
+        owner: session.owner,
+        connection,
+        onEnd: (options) => this.#release(lease, options),
+      });
+      connection.lease = lease;
+      this.#leases.set(lease, { connection, session });
+      return lease;
+    } catch (error) {
+      this.#scheduler.release(session.owner);
+      throw error;
+    }
+  }
+
+  /** A snapshot for reports, health and tests. */
+  state(): SharedPoolState {
+    return { ...this.#scheduler.state(), connections: this.#connections.size, idle: this.#connections.idle };
+  }
+
+  /** Closes the connections that nobody uses; for when the server is known to be gone. */
+  discardIdle(): void {
+    this.#connections.discardIdle();
+  }
+
+  /** Ends the connections in use as well: their queries reject. */
+  discardAll(): void {
+    for (const lease of this.#leases.keys()) {
+      void lease.end();
+    }
+    this.discardIdle();
+  }
+
+  /** Refuses new requests, waits for connections in use, and ends those that do not come back in time. Idempotent. */
+  close(timeout: number = DEFAULT_DRAIN_TIMEOUT): Promise<void> {
+    this.#closed ??= this.#drain(timeout);
+    return this.#closed;
+  }
+
+  async #drain(timeout: number): Promise<void> {
+    for (const refuse of this.#waiting) {
+      refuse(databaseClosed('The database pool'));
+    }
+    this.discardIdle();
+    if (this.#leases.size > 0) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#onLastRelease = resolve;
+        timer = setTimeout(resolve, timeout);
+      });
+      clearTimeout(timer);
+    }
+    this.discardAll();
+    await this.#connections.settled();
+  }
+
+  async #release(lease: ConnectionLease, { discard }: { readonly discard: boolean }): Promise<void> {
+    const held = this.#leases.get(lease);
+    if (held === undefined) {
+      return;
+    }
+    const { connection, session } = held;
+    this.#leases.delete(lease);
+    lease.revoke();
+    connection.lease = undefined;
+    const unusable = discard || lease.__knex__disposed !== undefined || this.#closed !== undefined;
+    if (unusable || !(await this.#restore(connection, session))) {
+      const closing = this.#connections.discard(connection);
+      this.#freeSlot(session.owner);
+      await closing;
+      return;
+    }
+    this.#connections.put(connection);
+    this.#freeSlot(session.owner);
+  }
+
+  async #slot(owner: string): Promise<void> {
+    if (this.#closed) {
+      throw databaseClosed('The database pool');
+    }
+    let granted = false;
+    let resume: (() => void) | undefined;
+    const ticket = this.#scheduler.request(owner, () => {
+      granted = true;
+      resume?.();
+    });
+    if (granted) {
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const refuse = (error: Error): void => {
+        if (this.#scheduler.cancel(ticket)) {
+          finish();
+          reject(error);
+        }
+      };
+      const timeout = this.#options.acquireTimeout;
+      const timer = setTimeout(() => refuse(poolTimeout(owner, timeout, this.#describeUse())), timeout);
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(refuse);
+      };
+      this.#waiting.add(refuse);
+      resume = () => {
+        finish();
+        resolve();
+      };
+    });
+  }
+
+  async #connect(session: PluginSession): Promise<PooledConnection> {
+    for (;;) {
+      const { connection, reused } = await this.#connections.take(session);
+      try {
+        const escape = await connection.enter(session);
+        if (escape) {
+          const message = `The plugin "${escape.owner}" left a database connection under the role "${escape.role}"; reset.`;
+          this.#options.logger.warn(message, { plugin: escape.owner });
+        }
+        return connection;
+      } catch (error) {
+        void this.#connections.discard(connection);
+        // It may have died while nobody used it; the next one may be alive.
+        if (!reused || failureKind(error) !== 'connection') {
+          throw error;
+        }
+      }
+    }
+  }
+
+  async #restore(connection: PooledConnection, session: PluginSession): Promise<boolean> {
+    if (connection.atRest) {
+      return true;
+    }
+    const state = await connection.settle();
+    if (state === 'rolled-back') {
+      this.#options.logger.warn(`The plugin "${session.owner}" released a connection in a transaction; rolled back.`, {
+        plugin: session.owner,
+      });
+    }
+    return state !== 'unusable';
+  }
+
+  #freeSlot(owner: string): void {
+    this.#scheduler.release(owner);
+    if (this.#leases.size === 0) {
+      this.#onLastRelease?.();
+    }
+  }
+
+  #describeUse(): string {
+    const { capacity, owners } = this.#scheduler.state();
+    const holders = owners.filter(({ held }) => held > 0).sort((one, other) => other.held - one.held);
+    const list = holders.map(({ owner, held }) => `${owner} ${held}`).join(', ');
+    return `${list} of ${capacity}`;
+  }
+}

@@ -95,6 +95,12 @@ describe('parseYaml', () => {
     expect(messages.join()).not.toContain(secret);
   });
 
+  it.each([102, 100_000])('refuses a document with %i levels', (depth) => {
+    expect(parse('['.repeat(depth) + ']'.repeat(depth)).problems).toEqual([
+      expect.objectContaining({ code: 'ERR_CONFIG_YAML', message: 'Bad YAML: the document is nested too deeply' }),
+    ]);
+  });
+
   it('stops a document that aliases blow up', () => {
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
     for (let level = 1; level < 9; level++) {

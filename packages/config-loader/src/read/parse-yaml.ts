@@ -15,6 +15,8 @@ export interface ParsedFile {
 
 /** What aliases may blow a document up to. */
 const MAX_NODES = 100_000;
+/** Deeper than any configuration, and well within what the stack of calls holds. */
+const MAX_DEPTH = 100;
 
 /**
  * Reads YAML, of which JSON is a part. Anchors and aliases are resolved, tags other than those of JSON refused.
@@ -44,6 +46,8 @@ export function parseYaml(yaml: YamlModule, text: string, file: string): ParsedF
   return { root, problems: converter.problems };
 }
 
+const TOO_DEEP = 'the document is nested too deeply';
+
 type Pairs = readonly Pair<Node, Node | null>[];
 
 /** Turns the nodes of one document into located ones. */
@@ -64,11 +68,8 @@ class YamlConverter {
   convert(node: Node | null, path: readonly string[], around: ProblemSource): LocatedNode {
     const source = this.#place(node) ?? around;
     this.#nodes += 1;
-    if (this.#nodes === MAX_NODES) {
-      this.problems.push(badYaml('aliases make the document too large', source));
-    }
-    if (this.#nodes >= MAX_NODES) {
-      return { type: 'unresolved', source };
+    if (this.#nodes >= MAX_NODES || path.length > MAX_DEPTH) {
+      return this.#giveUp(source);
     }
     if (this.#yaml.isAlias(node)) {
       return this.#convertAlias(node, path, source);
@@ -81,6 +82,15 @@ class YamlConverter {
       return { type: 'list', items, source };
     }
     return this.#convertScalar(node, source);
+  }
+
+  #giveUp(source: ProblemSource): LocatedNode {
+    if (this.#nodes === MAX_NODES) {
+      this.problems.push(badYaml('aliases make the document too large', source));
+    } else if (this.#nodes < MAX_NODES) {
+      this.problems.push(badYaml(TOO_DEEP, source));
+    }
+    return { type: 'unresolved', source };
   }
 
   #convertScalar(node: Node | null, source: ProblemSource): LocatedNode {
@@ -151,6 +161,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: "a second document (after '---'); a file is one document",
   MULTIPLE_TAGS: 'a value with several tags',
   NON_STRING_KEY: 'a key that is not a plain text',
+  RESOURCE_EXHAUSTION: TOO_DEEP,
   TAB_AS_INDENT: 'a tab in the indentation; use spaces',
   TAG_RESOLVE_FAILED: "a tag ('!…') that is not supported",
   UNEXPECTED_TOKEN: 'something that cannot stand here',

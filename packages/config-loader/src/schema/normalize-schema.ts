@@ -76,6 +76,7 @@ class SchemaNormalizer {
 
   #normalizeKeywords(schema: SchemaNode, at: string, refs: readonly string[]): SchemaNode {
     this.#checkKeywords(schema, at);
+    this.#checkPatterns(schema, at);
     const result: Record<string, unknown> = { ...schema };
     DROPPED.forEach((keyword) => delete result[keyword]);
     for (const keyword of SCHEMA_KEYWORDS) {
@@ -129,9 +130,24 @@ class SchemaNormalizer {
     }
   }
 
+  #checkPatterns(schema: SchemaNode, at: string): void {
+    const patterns = [schema.pattern ?? [], Object.keys(schema.patternProperties ?? {})].flat();
+    if (!patterns.every(isPattern)) {
+      this.#fail(at, 'has a pattern that is not a regular expression');
+    }
+  }
+
   #fail(at: string, what: string): true {
     this.problems.push(badSchema(this.#file, `${at} ${what}`));
     return true;
+  }
+}
+
+function isPattern(pattern: unknown): boolean {
+  try {
+    return typeof pattern === 'string' && new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ConfigDocsOptions } from './commands/config-docs.ts';
+import type { ConfigPrintOptions } from './commands/config-print.ts';
+import type { InspectOptions } from './commands/inspect.ts';
+import type { ConfigOptions } from './host/load-host-config.ts';
+import type { HostOptions } from './host/run-host.ts';
 
 // Each action imports its command when it runs, so that no command pays for the others.
 
@@ -27,7 +32,7 @@ function addStart(program: Command): void {
     .addOption(configOption())
     .addOption(envOption())
     .option('--port <number>', 'listen on this port instead of the configured one', parsePort)
-    .action(async (options) => (await import('./commands/start.ts')).start(options));
+    .action(async (options: HostOptions) => (await import('./commands/start.ts')).start(options));
   addExamples(
     start,
     'bulkhead start',
@@ -44,7 +49,7 @@ function addInspect(program: Command): void {
     .addOption(envOption())
     .addOption(new Option('--json', 'as JSON').conflicts('mermaid'))
     .addOption(new Option('--mermaid', 'as a Mermaid diagram'))
-    .action(async (options) => (await import('./commands/inspect.ts')).inspect(options));
+    .action(async (options: InspectOptions) => (await import('./commands/inspect.ts')).inspect(options));
   addExamples(inspect, 'bulkhead inspect', 'bulkhead inspect --json', 'bulkhead inspect --mermaid > plan.mmd');
 }
 
@@ -64,7 +69,7 @@ function addConfig(program: Command): void {
     .addOption(envOption())
     .addOption(new Option('--with-sources', 'tell where each value comes from'))
     .addOption(new Option('--json', 'as JSON'))
-    .action(async (options) => (await import('./commands/config-print.ts')).configPrint(options));
+    .action(async (options: ConfigPrintOptions) => (await import('./commands/config-print.ts')).configPrint(options));
   addExamples(print, 'bulkhead config print', 'bulkhead config print --with-sources', 'bulkhead config print --json');
 
   const check = config
@@ -72,7 +77,7 @@ function addConfig(program: Command): void {
     .description('list everything that is wrong with the configuration, by file, line and column')
     .addOption(configOption())
     .addOption(envOption())
-    .action(async (options) => (await import('./commands/config-check.ts')).configCheck(options));
+    .action(async (options: ConfigOptions) => (await import('./commands/config-check.ts')).configCheck(options));
   addExamples(check, 'bulkhead config check', 'bulkhead config check --config app-config.production.yaml');
 
   const docs = config
@@ -80,7 +85,7 @@ function addConfig(program: Command): void {
     .description('list every key with its type, default, meaning and package')
     .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
     .addOption(new Option('--markdown', 'as Markdown'))
-    .action(async (options) => (await import('./commands/config-docs.ts')).configDocs(options));
+    .action(async (options: ConfigDocsOptions) => (await import('./commands/config-docs.ts')).configDocs(options));
   addExamples(docs, 'bulkhead config docs', 'bulkhead config docs --markdown > configuration.md');
 }
 

@@ -21,7 +21,7 @@ it('neither by id nor in a list, for users and services alike', async () => {
     const { body } = await backend
       .as(owner)
       .post('/api/todo/todos')
-      .send({ title: `Of ${owner}` })
+      .send({ title: `Of ${owner.toString()}` })
       .expect(201);
     todos.push(body);
   }

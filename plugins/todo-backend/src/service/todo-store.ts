@@ -60,7 +60,7 @@ export class TodoStore {
 
   /** Reads a todo; `undefined` if the owner has no such one. */
   async find(key: TodoKey): Promise<Todo | undefined> {
-    const row = await this.#todos().where(key).first(COLUMNS);
+    const row = await this.#todos().where(key).first(...COLUMNS);
     return row && toTodo(row);
   }
 
@@ -100,15 +100,15 @@ export class TodoStore {
         { column: 'id', order: 'desc' },
       ])
       .limit(limit)
-      .select(COLUMNS);
+      .select(...COLUMNS);
     return rows.map(toTodo);
   }
 
-  #todos(): Knex.QueryBuilder<TodoRow> {
+  #todos() {
     return this.#knex<TodoRow>('todos');
   }
 
-  #inVersion(key: TodoKey, expected: ExpectedVersion): Knex.QueryBuilder<TodoRow> {
+  #inVersion(key: TodoKey, expected: ExpectedVersion) {
     const query = this.#todos().where(key);
     return expected === 'any' ? query : query.whereIn('version', expected);
   }

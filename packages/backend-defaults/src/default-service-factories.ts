@@ -1,6 +1,11 @@
 import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
 import { authServiceFactory } from '@bulkhead/core-services/auth';
 import { configServiceFactory } from '@bulkhead/core-services/config';
+import {
+  databaseHealthIndicatorFactory,
+  databaseServiceFactory,
+  rootDatabaseServiceFactory,
+} from '@bulkhead/core-services/database';
 import { discoveryServiceFactory } from '@bulkhead/core-services/discovery';
 import { httpAuthServiceFactory } from '@bulkhead/core-services/http-auth';
 import { httpRouterServiceFactory } from '@bulkhead/core-services/http-router';
@@ -15,10 +20,13 @@ import { userInfoServiceFactory } from '@bulkhead/core-services/user-info';
 export const defaultServiceFactories: readonly ServiceFactory[] = [
   authServiceFactory,
   configServiceFactory,
+  databaseHealthIndicatorFactory,
+  databaseServiceFactory,
   discoveryServiceFactory,
   httpAuthServiceFactory,
   httpRouterServiceFactory,
   loggerServiceFactory,
+  rootDatabaseServiceFactory,
   rootHealthServiceFactory,
   rootHttpRouterServiceFactory,
   rootLoggerServiceFactory,

@@ -59,7 +59,7 @@ describe('validateConfig', () => {
     );
     expect(await faults(server, { host: 'h', https: 1 })).toEqual([]);
     expect(await faults(server, { host: 'h', port: '70070', https: 'perhaps' })).toEqual([
-      "ERR_CONFIG_VALUE | Configuration key 'x.port' must be <= 65535",
+      "ERR_CONFIG_VALUE | Configuration key 'x.port' must be at most 65535",
       "ERR_CONFIG_TYPE | Configuration key 'x.https' must be a boolean, got a string",
     ]);
   });
@@ -92,6 +92,27 @@ describe('validateConfig', () => {
       "ERR_CONFIG_UNKNOWN_KEY | 'x.list[1].nam' is not a configuration key | Did you mean 'name'?",
       "ERR_CONFIG_TYPE | Configuration key 'x.list[2]' must be an object, got a string",
     ]);
+  });
+
+  it.each<[SchemaNode, string | number | string[] | object, string]>([
+    [{ minimum: 2 }, 1, 'must be at least 2'],
+    [{ maximum: 2 }, 3, 'must be at most 2'],
+    [{ exclusiveMinimum: 2 }, 2, 'must be more than 2'],
+    [{ exclusiveMaximum: 2 }, 2, 'must be less than 2'],
+    [{ multipleOf: 2 }, 3, 'must be a multiple of 2'],
+    [{ minLength: 1 }, '', 'must not be empty'],
+    [{ minLength: 2 }, 'a', 'must have at least 2 characters'],
+    [{ maxLength: 1 }, 'ab', 'must have at most 1 character'],
+    [{ pattern: '^a' }, 'b', 'must match /^a/'],
+    [{ minItems: 1 }, [], 'must not be empty'],
+    [{ minItems: 2 }, ['a'], 'must have at least 2 items'],
+    [{ maxItems: 0 }, ['a'], 'must have at most 0 items'],
+    [{ minProperties: 1 }, {}, 'must not be empty'],
+    [{ minProperties: 2 }, {}, 'must have at least 2 keys'],
+    [{ maxProperties: 0 }, { a: 1 }, 'must have at most 0 keys'],
+    [{ not: {} }, 1, 'must NOT be valid'],
+  ])('says which rule of %p is broken by %p', async (rule, value, message) => {
+    expect(await faults(rule, value as JsonObject)).toEqual([`ERR_CONFIG_VALUE | Configuration key 'x' ${message}`]);
   });
 
   it('lists the known keys if none is near', async () => {

@@ -8,6 +8,7 @@ import {
   type ConfigPlace,
 } from '@bulkhead/config';
 import { unknownKey } from '../errors.ts';
+import { describeRule } from './describe-rule.ts';
 import { FORMAT_NAMES } from './formats.ts';
 import { decodePointer, resolvePointer } from './normalize-schema.ts';
 import { alternatives, isSchemaNode } from './schema-node.ts';
@@ -120,7 +121,7 @@ class FaultTranslator {
       case 'format':
         return this.#badFormat(path, String(params.format));
       default:
-        return invalidValueProblem(this.#at(path), error.message ?? `breaks the rule '${error.keyword}'`);
+        return invalidValueProblem(this.#at(path), describeRule(error));
     }
   }
 

@@ -1,0 +1,32 @@
+import type { ErrorObject } from 'ajv';
+
+type Rule = (limit: unknown) => string;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  minimum: (limit) => `must be at least ${String(limit)}`,
+  maximum: (limit) => `must be at most ${String(limit)}`,
+  exclusiveMinimum: (limit) => `must be more than ${String(limit)}`,
+  exclusiveMaximum: (limit) => `must be less than ${String(limit)}`,
+  minLength: (limit) => (limit === 1 ? 'must not be empty' : `must have at least ${count(limit, 'character')}`),
+  maxLength: (limit) => `must have at most ${count(limit, 'character')}`,
+  minItems: (limit) => (limit === 1 ? 'must not be empty' : `must have at least ${count(limit, 'item')}`),
+  maxItems: (limit) => `must have at most ${count(limit, 'item')}`,
+  minProperties: (limit) => (limit === 1 ? 'must not be empty' : `must have at least ${count(limit, 'key')}`),
+  maxProperties: (limit) => `must have at most ${count(limit, 'key')}`,
+};
+
+function count(limit: unknown, noun: string): string {
+  return `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
+}
+
+/** The rule that a value breaks, to complete a sentence. Comes from the schema alone, so it has no value in it. */
+export function describeRule({ keyword, params, message }: ErrorObject): string {
+  const { limit, pattern, multipleOf } = params as Readonly<Record<string, unknown>>;
+  if (keyword === 'pattern') {
+    return `must match /${String(pattern)}/`;
+  }
+  if (keyword === 'multipleOf') {
+    return `must be a multiple of ${String(multipleOf)}`;
+  }
+  return RULES[keyword]?.(limit) ?? message ?? `breaks the rule '${keyword}'`;
+}

@@ -77,3 +77,11 @@ export { startTestBackend, type TestBackend, type TestBackendOptions } from './t
 export type { FakeExtensionPoint, InstalledTestFeature, TestFeature } from './test-backend/features.ts';
 export type { CoreServiceName, ServiceOverrides } from './test-backend/service-overrides.ts';
 export type { TestHost } from './test-backend/test-host.ts';
+
+// Service factories under test
+export {
+  createServiceTester,
+  resolveService,
+  type ServiceTester,
+  type ServiceTesterOptions,
+} from './resolve-service.ts';

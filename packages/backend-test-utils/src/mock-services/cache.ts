@@ -1,4 +1,5 @@
 import type { CacheOptions, CacheService } from '@bulkhead/backend-plugin-api';
+import { DefaultCacheService, type CacheStore } from '@bulkhead/core-services/cache';
 import { durationToMilliseconds, type HumanDuration, type JsonValue } from '@bulkhead/types';
 import { recordCalls, type Recorded } from '../recorded-calls.ts';
 import type { MockPluginOptions } from './mock-service.ts';
@@ -23,67 +24,50 @@ export type MockCache = Recorded<
 >;
 
 /** @internal */
-export function createMockCache({ entries = {}, defaultTtl }: MockCacheOptions): MockCache {
-  const store = new EntryStore();
-  for (const [key, value] of Object.entries(entries)) store.set(key, value, Infinity);
+export function createMockCache({ pluginId = 'test', entries = {}, defaultTtl }: MockCacheOptions): MockCache {
+  const store = new ClockedStore();
+  const prefix = `${pluginId}:`;
+  for (const [key, value] of Object.entries(entries)) store.put(prefix + key, JSON.stringify(value));
   return recordCalls<CacheService, Pick<MockCache, 'advance' | 'entries'>>(
-    new StoreCache(store, defaultTtl === undefined ? {} : { ttl: defaultTtl }),
+    new DefaultCacheService(store, pluginId, { ttl: defaultTtl }),
     {
       advance: (duration) => void (store.now += durationToMilliseconds(duration)),
-      entries: () => store.entries(),
+      entries: () => store.entries(prefix),
     },
   );
 }
 
-/** Keeps values as JSON, so that nobody shares an object with the cache. */
-class EntryStore {
+/** Keeps entries in memory until its clock is past their time. */
+class ClockedStore implements CacheStore {
   /** Milliseconds since the cache was made. */
   now = 0;
-  readonly #entries = new Map<string, { readonly json: string; readonly expiresAt: number }>();
+  readonly #entries = new Map<string, { readonly text: string; readonly expiresAt: number }>();
 
-  get(key: string): JsonValue | undefined {
+  put(key: string, text: string, ttl = Infinity): void {
+    this.#entries.set(key, { text, expiresAt: this.now + ttl });
+  }
+
+  async get(key: string): Promise<string | undefined> {
     const entry = this.#entries.get(key);
-    return entry && entry.expiresAt > this.now ? (JSON.parse(entry.json) as JsonValue) : undefined;
+    return entry && entry.expiresAt > this.now ? entry.text : undefined;
   }
 
-  set(key: string, value: JsonValue, ttl: number): void {
-    this.#entries.set(key, { json: JSON.stringify(value), expiresAt: this.now + ttl });
-  }
-
-  delete(key: string): void {
-    this.#entries.delete(key);
-  }
-
-  entries(): Record<string, JsonValue> {
-    const alive = [...this.#entries].filter(([, entry]) => entry.expiresAt > this.now);
-    return Object.fromEntries(alive.map(([key, entry]) => [key, JSON.parse(entry.json) as JsonValue]));
-  }
-}
-
-class StoreCache implements CacheService {
-  readonly #store: EntryStore;
-  readonly #defaults: CacheOptions;
-
-  constructor(store: EntryStore, defaults: CacheOptions) {
-    this.#store = store;
-    this.#defaults = defaults;
-  }
-
-  async get<TValue extends JsonValue>(key: string): Promise<TValue | undefined> {
-    // The caller says what it has stored under the key.
-    return this.#store.get(key) as TValue | undefined;
-  }
-
-  async set(key: string, value: JsonValue, options: CacheOptions = {}): Promise<void> {
-    const ttl = options.ttl ?? this.#defaults.ttl;
-    this.#store.set(key, value, ttl === undefined ? Infinity : durationToMilliseconds(ttl));
+  async set(key: string, text: string, ttl: number | undefined): Promise<void> {
+    this.put(key, text, ttl);
   }
 
   async delete(key: string): Promise<void> {
-    this.#store.delete(key);
+    this.#entries.delete(key);
   }
 
-  withOptions(options: CacheOptions): CacheService {
-    return new StoreCache(this.#store, { ...this.#defaults, ...options });
+  entries(prefix: string): Record<string, JsonValue> {
+    const alive = [...this.#entries].filter(([, { expiresAt }]) => expiresAt > this.now);
+    return Object.fromEntries(
+      alive.map(([key, { text }]) => [key.slice(prefix.length), JSON.parse(text) as JsonValue]),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#entries.clear();
   }
 }

@@ -62,7 +62,7 @@ export const mockServices = {
   pluginMetadata: mockPluginService(coreServices.pluginMetadata, createMockPluginMetadata),
   /** The whole configuration, given as an object; `update` changes it. */
   rootConfig: mockRootService(coreServices.rootConfig, createMockRootConfig),
-  /** Answers what it is told. */
+  /** The real one, of a host that stands where the test puts it. */
   rootHealth: mockRootService(coreServices.rootHealth, createMockRootHealth),
   /** Something that the readiness depends on, as healthy as it is told to be. */
   rootHealthIndicator: mockRootService(coreServices.rootHealthIndicators, createMockHealthIndicator),

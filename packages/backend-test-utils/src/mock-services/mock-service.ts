@@ -1,5 +1,9 @@
-import { coreServices } from '@bulkhead/backend-plugin-api';
-import type { PluginMetadataService, ServiceFactory, ServiceRef, ServiceScope } from '@bulkhead/backend-plugin-api';
+import {
+  executionContext,
+  type ServiceFactory,
+  type ServiceRef,
+  type ServiceScope,
+} from '@bulkhead/backend-plugin-api';
 import { provideService } from '../provide-service.ts';
 
 /** What every mock of a plugin-scoped service can be told. */
@@ -44,11 +48,9 @@ export function mockPluginService<TService extends object, TMock extends TServic
     $$type: '@bulkhead/BackendFeature',
     type: 'service',
     service,
-    deps: { plugin: coreServices.pluginMetadata },
-    factory: async (deps) => {
-      const { plugin } = deps as { plugin: PluginMetadataService };
-      return create({ pluginId: plugin.getId(), ...options });
-    },
+    // Not from pluginMetadata, which is one of the mocked services: factories run in the context of their plugin.
+    deps: {},
+    factory: async () => create({ pluginId: executionContext.current()?.pluginId, ...options }),
   }));
 }
 

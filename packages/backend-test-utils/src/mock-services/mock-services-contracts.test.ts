@@ -1,7 +1,11 @@
 import {
+  describeAuditorService,
+  describeCacheService,
   describeConfigService,
   describeLifecycleService,
   describeLoggerService,
+  describePermissionsService,
+  describePermissionsRegistryService,
   describePluginMetadataService,
   describeRootConfigService,
   describeRootHostService,
@@ -9,6 +13,8 @@ import {
   describeRootLifecycleService,
   describeRootLoggerService,
   describeRootSystemMetadataService,
+  describeSchedulerService,
+  describeUrlReaderService,
 } from '../contracts/index.ts';
 import { mockServices } from '../index.ts';
 
@@ -61,4 +67,35 @@ describeLoggerService('mockServices.logger', () => {
 describeRootLoggerService('mockServices.rootLogger', () => {
   const service = mockServices.rootLogger();
   return { service, lines: () => service.lines };
+});
+
+describeAuditorService('mockServices.auditor', () => {
+  const service = mockServices.auditor();
+  return { service, events: () => service.events };
+});
+
+describeCacheService('mockServices.cache', () => {
+  const service = mockServices.cache();
+  return { service, other: mockServices.cache({ pluginId: 'other' }), advance: service.advance };
+});
+
+describePermissionsService('mockServices.permissions', () => ({ service: mockServices.permissions() }));
+
+describePermissionsRegistryService('mockServices.permissionsRegistry', () => ({
+  service: mockServices.permissionsRegistry({ pluginId: 'todo' }),
+}));
+
+describeSchedulerService('mockServices.scheduler', () => {
+  const service = mockServices.scheduler();
+  return { service, settled: service.settled };
+});
+
+describeUrlReaderService('mockServices.urlReader', () => {
+  const service = mockServices.urlReader();
+  const setFile = (path: string, content: string): string => {
+    const url = `https://files.test${path}`;
+    service.setFile(url, content);
+    return url;
+  };
+  return { service, setFile, forbiddenUrl: 'https://forbidden.test/a.txt' };
 });

@@ -25,7 +25,7 @@ describe('every mock', () => {
   it.each(names)('%s begins with no calls, alone and from its factory', async (name) => {
     const maker = makers[name]!;
     expect(maker().calls).toEqual([]);
-    const made = await maker.factory().factory({ plugin: mockServices.pluginMetadata() }, undefined);
+    const made = await maker.factory().factory({}, undefined);
     expect(made).toHaveProperty('calls', []);
   });
 
@@ -37,7 +37,7 @@ describe('every mock', () => {
 
   it('learns from its factory which plugin it serves', async () => {
     const factory = mockServices.config.factory({ data: {} });
-    const config = await factory.factory({ plugin: mockServices.pluginMetadata({ pluginId: 'todo' }) }, undefined);
+    const config = await executionContext.run({ pluginId: 'todo' }, () => factory.factory({}, undefined));
     expect(() => config.getString('title')).toThrow("'todo.title'");
   });
 });
@@ -316,12 +316,14 @@ describe('mockServices.rootHost', () => {
 });
 
 describe('mockServices.rootHealth', () => {
-  it('answers what it is told', async () => {
-    const health = mockServices.rootHealth({ readiness: { status: 503 } });
+  it('is as ready as the test lets it be', async () => {
+    const health = mockServices.rootHealth({ phase: 'starting' });
+    expect(await health.getReadiness()).toMatchObject({ status: 503 });
+    health.setPhase('ready');
+    expect(await health.getReadiness()).toMatchObject({ status: 200 });
+    health.indicator.set(false);
+    expect(await health.getReadiness()).toMatchObject({ status: 503 });
     expect(await health.getLiveness()).toMatchObject({ status: 200 });
-    expect(await health.getReadiness()).toEqual({ status: 503 });
-    health.setReadiness({ status: 200 });
-    expect(await health.getReadiness()).toEqual({ status: 200 });
   });
 
   it('has indicators that are as healthy as they are told to be', () => {

@@ -30,14 +30,15 @@ export function createMockPermissionsRegistry(): MockPermissionsRegistry {
         resourceTypes.push(added);
         permissions.push(...(added.permissions ?? []));
       },
-      getPermissionRuleset: ({ pluginId, resourceType }) => {
-        const found = resourceTypes.find(
-          ({ resourceRef }) => resourceRef.pluginId === pluginId && resourceRef.resourceType === resourceType,
-        );
-        if (!found) throw new NotFoundError(`There is no resource type '${resourceType}' of plugin '${pluginId}'`);
-        const known = [...found.rules, ...rules.filter((rule) => rule.resourceType === resourceType)];
-        return { getRuleByName: (name) => ruleNamed(known, name) };
-      },
+      getPermissionRuleset: ({ pluginId, resourceType }) => ({
+        getRuleByName: (name) => {
+          const own = resourceTypes
+            .filter(({ resourceRef }) => resourceRef.pluginId === pluginId && resourceRef.resourceType === resourceType)
+            .flatMap((type) => type.rules);
+          const known = [...own, ...rules.filter((rule) => rule.resourceType === resourceType)];
+          return ruleNamed(known, name);
+        },
+      }),
     },
     { permissions, resourceTypes },
   );

@@ -1,33 +1,32 @@
-import type { HealthAnswer, HealthIndicator, RootHealthService } from '@bulkhead/backend-plugin-api';
+import type { HealthIndicator, HostPhase, RootHealthService } from '@bulkhead/backend-plugin-api';
+import { DefaultRootHealthService } from '@bulkhead/core-services/root-health';
 import { recordCalls, type Recorded } from '../recorded-calls.ts';
+import { createMockRootHost } from './root-host.ts';
 
-/** How a mock feels. */
+/** Where the host of a mock stands. */
 export interface MockRootHealthOptions {
-  /** Defaults to 200. */
-  readonly liveness?: HealthAnswer;
-  /** Defaults to 200. */
-  readonly readiness?: HealthAnswer;
+  /** Defaults to `ready`. */
+  readonly phase?: HostPhase;
 }
 
-/** A {@link RootHealthService} that answers what it is told. */
+/** The real {@link RootHealthService} of a host that stands where the test puts it. */
 export type MockRootHealth = Recorded<
   RootHealthService,
   {
-    setLiveness(answer: HealthAnswer): void;
-    setReadiness(answer: HealthAnswer): void;
+    /** Moves the host. */
+    setPhase(phase: HostPhase): void;
+    /** Something that the readiness depends on; healthy until it is told otherwise. */
+    readonly indicator: MockHealthIndicator;
   }
 >;
 
 /** @internal */
-export function createMockRootHealth(options: MockRootHealthOptions): MockRootHealth {
-  const healthy: HealthAnswer = { status: 200, payload: { status: 'ok' } };
-  let { liveness = healthy, readiness = healthy } = options;
-  return recordCalls<RootHealthService, Pick<MockRootHealth, 'setLiveness' | 'setReadiness'>>(
-    { getLiveness: async () => liveness, getReadiness: async () => readiness },
-    {
-      setLiveness: (answer) => void (liveness = answer),
-      setReadiness: (answer) => void (readiness = answer),
-    },
+export function createMockRootHealth({ phase }: MockRootHealthOptions): MockRootHealth {
+  const host = createMockRootHost({ phase });
+  const indicator = createMockHealthIndicator({ id: 'test-indicator' });
+  return recordCalls<RootHealthService, Pick<MockRootHealth, 'setPhase' | 'indicator'>>(
+    new DefaultRootHealthService(host, [indicator]),
+    { setPhase: (next) => host.setPhase(next), indicator },
   );
 }
 
@@ -40,16 +39,25 @@ export interface MockHealthIndicatorOptions {
 }
 
 /** A {@link HealthIndicator} that says what it is told. */
-export type MockHealthIndicator = Recorded<HealthIndicator, { set(healthy: boolean, reason?: string): void }>;
+export type MockHealthIndicator = Recorded<
+  HealthIndicator,
+  {
+    /** Sets the answer from now on; a function decides anew each time. */
+    set(answer: boolean | HealthIndicator['check'], reason?: string): void;
+  }
+>;
 
 /** @internal */
-export function createMockHealthIndicator({
-  id = 'test',
-  healthy = true,
-}: MockHealthIndicatorOptions): MockHealthIndicator {
-  let state: ReturnType<HealthIndicator['check']> = { healthy };
+export function createMockHealthIndicator(options: MockHealthIndicatorOptions): MockHealthIndicator {
+  const { id = 'test', healthy = true } = options;
+  let check: HealthIndicator['check'] = () => ({ healthy });
   return recordCalls<HealthIndicator, Pick<MockHealthIndicator, 'set'>>(
-    { id, check: () => state },
-    { set: (next, reason) => void (state = { healthy: next, ...(reason !== undefined && { reason }) }) },
+    { id, check: () => check() },
+    {
+      set: (answer, reason) => {
+        const state = { healthy: answer === true, ...(reason !== undefined && { reason }) };
+        check = typeof answer === 'function' ? answer : () => state;
+      },
+    },
   );
 }

@@ -23,27 +23,32 @@ export type MockScheduler = Recorded<
     runTask(id: string): Promise<void>;
     /** Runs all tasks, one after another in the order in which they were scheduled. */
     runAllTasks(): Promise<void>;
+    /** Settles once no run of the task is under way, however it ends. */
+    settled(id: string): Promise<void>;
     /** The failures of tasks that were started by `triggerTask`. */
     readonly failures: readonly MockTaskFailure[];
   }
 >;
 
+type MockSchedulerControl = Pick<MockScheduler, 'runTask' | 'runAllTasks' | 'settled' | 'failures'>;
+
 /** @internal */
 export function createMockScheduler(): MockScheduler {
   const scheduler = new ManualScheduler();
-  return recordCalls<SchedulerService, Pick<MockScheduler, 'runTask' | 'runAllTasks' | 'failures'>>(scheduler, {
+  return recordCalls<SchedulerService, MockSchedulerControl>(scheduler, {
     runTask: (id) => scheduler.run(id),
     runAllTasks: async () => {
       for (const { id } of await scheduler.getScheduledTasks()) await scheduler.run(id);
     },
+    settled: (id) => scheduler.settled(id),
     failures: scheduler.failures,
   });
 }
 
 interface ManualTask extends TaskInvocation {
   readonly schedule: TaskSchedule;
-  /** Aborts the run that is under way. */
-  running?: AbortController;
+  /** The run that is under way. */
+  running?: { readonly controller: AbortController; readonly ended: Promise<void> };
 }
 
 class ManualScheduler implements SchedulerService {
@@ -70,7 +75,7 @@ class ManualScheduler implements SchedulerService {
   async cancelTask(id: string): Promise<void> {
     const { running } = this.#find(id);
     if (!running) throw new ConflictError(`The task '${id}' is not running`);
-    running.abort();
+    running.controller.abort();
   }
 
   async getScheduledTasks(): Promise<readonly TaskDescription[]> {
@@ -86,6 +91,10 @@ class ManualScheduler implements SchedulerService {
     await this.#start(id);
   }
 
+  async settled(id: string): Promise<void> {
+    await this.#tasks.get(id)?.running?.ended.catch(() => {});
+  }
+
   #find(id: string): ManualTask {
     const task = this.#tasks.get(id);
     if (!task) throw new NotFoundError(`There is no task '${id}'`);
@@ -97,11 +106,12 @@ class ManualScheduler implements SchedulerService {
     const task = this.#find(id);
     if (task.running) throw new ConflictError(`The task '${id}' is running already`);
     const controller = new AbortController();
-    task.running = controller;
-    return Promise.resolve(controller.signal)
+    const ended = Promise.resolve(controller.signal)
       .then(task.fn)
       .finally(() => {
         task.running = undefined;
       });
+    task.running = { controller, ended };
+    return ended;
   }
 }

@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
+// Processes are started, and the machine may have other things to do.
+jest.setTimeout(60_000);
 
 const BIN = join(import.meta.dirname, '../bin/bulkhead.js');
 const NODE_MODULES = join(import.meta.dirname, '../../../node_modules');

@@ -117,6 +117,12 @@ describe('readable text', () => {
     expect(text()).toMatch(new RegExp(`^${PREFIX} warn  \\[todo] Slow query ms=120 query="select 1" ok=true\n$`));
   });
 
+  it('does not repeat what the message says', () => {
+    const { logger, text } = createLogger();
+    logger.info('GET /todos 200', { method: 'GET', status: 200, bytes: 20 });
+    expect(text().trimEnd()).toMatch(/GET \/todos 200 bytes=20$/);
+  });
+
   it('has colours at a terminal only', () => {
     const { logger, text } = createLogger({ terminal: true });
     logger.info('x');

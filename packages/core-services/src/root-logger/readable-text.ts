@@ -26,7 +26,10 @@ const GUTTER = '    | ';
 /** Needs no quotes around it. */
 const PLAIN = /^[^\s"'=\\{}[\]]+$/;
 
-/** A record as text for people: `time level [plugin] message key=value`, errors below it. */
+/**
+ * A record as text for people: `time level [plugin] message key=value`, errors below it. Values that the message has
+ * among its words are not repeated.
+ */
 export function formatReadableText(record: LogRecord, { colours }: ReadableTextOptions): string {
   const paint = (colour: string, text: string): string => (colours ? `${colour}${text}${RESET}` : text);
   const { timestamp, level, message, plugin, ...fields } = record;
@@ -37,7 +40,7 @@ export function formatReadableText(record: LogRecord, { colours }: ReadableTextO
     ...(plugin === undefined ? [] : [paint(CYAN, `[${inline(plugin)}]`)]),
     level === 'error' ? paint(BOLD, showInvisible(firstLine)) : showInvisible(firstLine),
     ...Object.entries(fields)
-      .filter(([, value]) => !isLoggedError(value))
+      .filter(([, value]) => !isLoggedError(value) && !isSaidBy(firstLine, value))
       .map(([name, value]) => paint(DIM, `${showInvisible(name)}=${inline(value)}`)),
   ];
   const errors = Object.values(fields)
@@ -45,6 +48,11 @@ export function formatReadableText(record: LogRecord, { colours }: ReadableTextO
     .flatMap((error) => describeError(error));
   const below = [...furtherLines, ...errors].map((line) => GUTTER + showInvisible(line));
   return [parts.join(' '), ...below].join('\n');
+}
+
+/** Whether a message has a value among its words, so that a person need not read it twice. */
+function isSaidBy(message: string, value: LogValue): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && message.split(/[\s,;]+/).includes(String(value));
 }
 
 function timeOfDay(timestamp: string): string {

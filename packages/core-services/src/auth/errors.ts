@@ -48,5 +48,10 @@ export function invalidExternalAccess(problems: readonly Problem[]): ProblemsErr
 /** One fault in `backend.auth.externalAccess`. `key` is below it; values are never shown. */
 export function externalAccessProblem(key: string, message: string, hint?: string): Problem {
   const path = `backend.auth.externalAccess${key}`;
-  return { code: 'ERR_AUTH_EXTERNAL_ACCESS', message: `${path} ${message}`, hint, path: path.split('.') };
+  return {
+    code: 'ERR_AUTH_EXTERNAL_ACCESS',
+    message: `${path} ${message}`,
+    hint,
+    path: path.split(/[.[\]]+/).filter((part) => part !== ''),
+  };
 }

@@ -61,7 +61,8 @@ function readUrl(value: JsonValue, path: string, problems: Problem[]): string | 
   if (typeof value === 'string' && /^https?:$/.test(URL.parse(fillIn(value, 'id'))?.protocol ?? '')) {
     return value.replace(/\/+$/, '');
   }
-  const hint = typeof value === 'string' && value.startsWith('http+srv:') ? 'SRV records are not looked up.' : undefined;
+  const hint =
+    typeof value === 'string' && value.startsWith('http+srv:') ? 'SRV records are not looked up.' : undefined;
   problems.push(endpointProblem(path, 'must be an http or https URL', hint));
   return undefined;
 }

@@ -7,5 +7,10 @@ export function invalidDiscovery(problems: readonly Problem[]): ProblemsError {
 
 /** One fault. */
 export function endpointProblem(path: string, message: string, hint?: string): Problem {
-  return { code: 'ERR_DISCOVERY_ENDPOINT', message: `${path} ${message}`, hint, path: path.split('.') };
+  return {
+    code: 'ERR_DISCOVERY_ENDPOINT',
+    message: `${path} ${message}`,
+    hint,
+    path: path.split(/[.[\]]+/).filter((part) => part !== ''),
+  };
 }

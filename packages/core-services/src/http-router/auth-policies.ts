@@ -7,17 +7,12 @@ export type CredentialsDemand = 'full' | 'limited' | 'nothing';
 
 /** The paths of a plugin that are open to more than the default policy lets in. */
 export class AuthPolicies {
-  readonly #pluginId: string;
   readonly #open: RegExp[] = [];
   readonly #openToCookies: RegExp[] = [];
 
-  constructor(pluginId: string) {
-    this.#pluginId = pluginId;
-  }
-
   /** @throws BulkheadError `ERR_HTTP_ROUTER_PATH` */
   add({ path, allow }: HttpAuthPolicy): void {
-    (allow === 'unauthenticated' ? this.#open : this.#openToCookies).push(this.#compile(path));
+    (allow === 'unauthenticated' ? this.#open : this.#openToCookies).push(compile(path));
   }
 
   /**
@@ -30,20 +25,20 @@ export class AuthPolicies {
     }
     return matchesAny(this.#openToCookies, path) ? 'limited' : 'full';
   }
+}
 
-  #compile(path: string): RegExp {
-    const normalized = path === '*' ? '' : path.replace(/\/+$/, '');
-    if (normalized === '' && path !== '') {
-      return /^/;
-    }
-    if (!normalized.startsWith('/')) {
-      throw invalidRouterPath(this.#pluginId, 'an auth policy', path);
-    }
-    try {
-      return pathToRegexp(normalized, { end: false }).regexp;
-    } catch (error) {
-      throw invalidRouterPath(this.#pluginId, 'an auth policy', path, error);
-    }
+function compile(path: string): RegExp {
+  const normalized = path === '*' ? '' : path.replace(/\/+$/, '');
+  if (normalized === '' && path !== '') {
+    return /^/;
+  }
+  if (!normalized.startsWith('/')) {
+    throw invalidRouterPath('an auth policy', path);
+  }
+  try {
+    return pathToRegexp(normalized, { end: false }).regexp;
+  } catch (error) {
+    throw invalidRouterPath('an auth policy', path, error);
   }
 }
 

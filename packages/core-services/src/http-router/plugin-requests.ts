@@ -28,8 +28,8 @@ const USER_OR_SERVICE = ['user', 'service'] as const;
 export class PluginRequests implements PluginMount {
   readonly pluginId: string;
   readonly logger: LoggerService;
-  readonly policies: AuthPolicies;
-  readonly upgradeHandlers: UpgradeHandlers;
+  readonly policies = new AuthPolicies();
+  readonly upgradeHandlers = new UpgradeHandlers();
   readonly #server: HttpServerService;
   readonly #httpAuth: HttpAuthService;
   readonly #isDefaultPolicyDisabled: boolean;
@@ -41,8 +41,6 @@ export class PluginRequests implements PluginMount {
   constructor({ pluginId, logger, server, httpAuth, isDefaultPolicyDisabled }: PluginRequestsOptions) {
     this.pluginId = pluginId;
     this.logger = logger;
-    this.policies = new AuthPolicies(pluginId);
-    this.upgradeHandlers = new UpgradeHandlers(pluginId);
     this.#server = server;
     this.#httpAuth = httpAuth;
     this.#isDefaultPolicyDisabled = isDefaultPolicyDisabled;

@@ -7,19 +7,14 @@ export type UpgradeHandler = (upgrade: UpgradeRequest) => void;
 
 /** What a plugin does with requests for another protocol. */
 export class UpgradeHandlers {
-  readonly #pluginId: string;
   /** By path, without a trailing slash. */
   readonly #handlers = new Map<string, UpgradeHandler>();
-
-  constructor(pluginId: string) {
-    this.#pluginId = pluginId;
-  }
 
   /** @throws BulkheadError `ERR_HTTP_ROUTER_PATH` when the path is not plain, or taken */
   add(path: string, handler: UpgradeHandler): void {
     const normalized = path.replace(/\/+$/, '');
     if (!/^(?:\/[\w.~-]+)*$/.test(normalized) || path === '' || this.#handlers.has(normalized)) {
-      throw invalidRouterPath(this.#pluginId, 'an upgrade handler', path);
+      throw invalidRouterPath('an upgrade handler', path);
     }
     this.#handlers.set(normalized, handler);
   }

@@ -107,7 +107,7 @@ function discardRest({ request, response, socket }: Exchange): void {
   request.resume();
   response.once('finish', () => {
     if (!request.complete && !socket.destroyed) {
-      const timer = setTimeout(() => void (request.complete || socket.destroy()), LINGER_MILLISECONDS);
+      const timer = setTimeout(() => void (request.complete || socket.destroy()), LINGER_MILLISECONDS).unref();
       const stop = (): void => clearTimeout(timer);
       request.once('end', stop);
       socket.once('close', stop);

@@ -8,12 +8,13 @@ import {
   RequestTimeoutError,
   ServiceUnavailableError,
 } from '@bulkhead/errors';
+import type { ListenOptions } from './listen-address.ts';
 import type { PortOwner } from './port-owner.ts';
 
 // Listening
 
 /** Another process has the port. */
-export function portInUse(host: string, port: number, owner: PortOwner | undefined, cause: unknown): BulkheadError {
+export function portInUse({ host, port }: ListenOptions, owner: PortOwner | undefined, cause: unknown): BulkheadError {
   const who = owner ? `process ${owner.pid} (${owner.command})` : 'another process';
   const stop = owner ? `Stop that process (kill ${owner.pid}), or choose` : 'Choose';
   return new BulkheadError('ERR_HTTP_PORT_IN_USE', `Port ${port} on ${host} is in use by ${who}`, {
@@ -25,7 +26,7 @@ export function portInUse(host: string, port: number, owner: PortOwner | undefin
 }
 
 /** The system does not let us listen there. */
-export function listenFailed(host: string, port: number, cause: NodeJS.ErrnoException): BulkheadError {
+export function listenFailed({ host, port }: ListenOptions, cause: NodeJS.ErrnoException): BulkheadError {
   return new BulkheadError('ERR_HTTP_LISTEN_FAILED', `The server cannot listen on ${host}, port ${port}`, {
     hint: LISTEN_HINTS[cause.code ?? ''] ?? 'Check backend.listen and backend.https.',
     cause,

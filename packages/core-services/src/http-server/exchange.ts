@@ -77,7 +77,9 @@ export class Exchange {
   /** Whether the client has gone before its request or the response was complete. */
   get hasHungUp(): boolean {
     const { request, response, socket } = this;
-    return this.isOver ? this.wasCutOff : socket.destroyed || response.destroyed || (request.destroyed && !request.complete);
+    return this.isOver
+      ? this.wasCutOff
+      : socket.destroyed || response.destroyed || (request.destroyed && !request.complete);
   }
 
   /** Answers with an error that the host itself decided upon. Expected, hence not logged. */

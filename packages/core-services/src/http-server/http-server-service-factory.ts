@@ -35,7 +35,11 @@ export const httpServerServiceFactory = createServiceFactory({
       crossOrigin: createCrossOriginHandler(config),
       development: process.env.NODE_ENV === 'development',
     });
-    for (const [path, endpoint] of createHostEndpoints({ health, host, access: new HostAccess(config, externalTokens) })) {
+    for (const [path, endpoint] of createHostEndpoints({
+      health,
+      host,
+      access: new HostAccess(config, externalTokens),
+    })) {
       server.addEndpoint(path, endpoint);
     }
     lifecycle.addBeforeShutdownHook(() => server.closeConnectionsAfterResponses());

@@ -87,7 +87,7 @@ export class LifecycleGate {
     const timer = setTimeout(() => {
       this.#remove(pluginId, waiting);
       this.#refuse(exchange, pluginStarting(pluginId));
-    }, this.#patience);
+    }, this.#patience).unref();
     const waiting: Waiting = { exchange, proceed, timer };
     exchange.response.once('close', () => this.#remove(pluginId, waiting));
     let others = this.#waiting.get(pluginId);

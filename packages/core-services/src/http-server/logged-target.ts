@@ -1,5 +1,6 @@
 /** Names of query parameters whose values are not for logs. An escaped name could hide one of them. */
-const SECRET_NAME = /token|secret|passw|credential|signature|session|assertion|api[-_]?key|%|^(?:auth|key|code|state|sig|jwt)$/i;
+const SECRET_NAME =
+  /token|secret|passw|credential|signature|session|assertion|api[-_]?key|%|^(?:auth|key|code|state|sig|jwt)$/i;
 const MAX_LENGTH = 2_048;
 
 /** A request target as it may stand in a log: query values that look like secrets are masked, excess length is cut. */

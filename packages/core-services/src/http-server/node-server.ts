@@ -49,8 +49,8 @@ export async function listen(server: Server, settings: HttpServerSettings): Prom
   } catch (error) {
     const cause = error as NodeJS.ErrnoException;
     throw cause.code === 'EADDRINUSE'
-      ? portInUse(host, port, await findPortOwner(port), cause)
-      : listenFailed(host, port, cause);
+      ? portInUse(settings.listen, await findPortOwner(port), cause)
+      : listenFailed(settings.listen, cause);
   }
   const { port: actualPort } = server.address() as AddressInfo;
   return createListenAddress(settings.https ? 'https' : 'http', host, actualPort);

@@ -27,7 +27,7 @@ export function endWithResponse(socket: Duplex, { status, headers, body }: RawRe
     'Connection: close',
   ];
   // Destroying the socket at once would reset the connection while the client still sends, and lose the response.
-  const timer = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS);
+  const timer = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
   socket.once('close', () => clearTimeout(timer));
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -17,20 +17,26 @@ export function createSecurityHeaders(config: Config, secure: boolean): HeaderBl
     setHeader: (name: string, value: string) => void headers.push([name, value]),
     removeHeader: () => undefined,
   };
-  helmet({
-    contentSecurityPolicy: readContentSecurityPolicy(config, secure),
-    referrerPolicy: readReferrerPolicy(config),
-    // Browsers ignore the header over plain HTTP.
-    strictTransportSecurity: secure,
-  })({} as IncomingMessage, recorder as unknown as ServerResponse, (error) => {
-    if (error !== undefined) {
-      throw invalidConfigValue(config, 'backend.csp', {
-        expected: 'a content security policy',
-        hint: (error as Error).message,
-      });
-    }
-  });
+  const referrerPolicy = readReferrerPolicy(config);
+  const contentSecurityPolicy = readContentSecurityPolicy(config, secure);
+  try {
+    // Browsers ignore strict transport security over plain HTTP.
+    const middleware = helmet({ contentSecurityPolicy, referrerPolicy, strictTransportSecurity: secure });
+    middleware({} as IncomingMessage, recorder as unknown as ServerResponse, throwIfAny);
+  } catch (error) {
+    throw invalidConfigValue(config, 'backend.csp', {
+      expected: 'a content security policy',
+      hint: `${(error as Error).message}.`,
+    });
+  }
   return headers;
+}
+
+/** Helmet passes on what a function among the directives throws; from the configuration come none. */
+function throwIfAny(error?: unknown): void {
+  if (error instanceof Error) {
+    throw error;
+  }
 }
 
 function readContentSecurityPolicy(config: Config, secure: boolean): HelmetOptions['contentSecurityPolicy'] {

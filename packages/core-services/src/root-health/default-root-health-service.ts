@@ -1,9 +1,4 @@
-import type {
-  HealthAnswer,
-  HealthIndicator,
-  RootHealthService,
-  RootHostService,
-} from '@bulkhead/backend-plugin-api';
+import type { HealthAnswer, HealthIndicator, RootHealthService, RootHostService } from '@bulkhead/backend-plugin-api';
 
 /**
  * Derives health from what the host and the indicators know at the moment. Anybody may ask, so the answers name no

@@ -179,7 +179,11 @@ describe('a client that hangs up', () => {
   it('in the middle of its body disturbs nobody', async () => {
     router.post('/x', express.json());
     const client = await host.connect();
-    client.request('POST /api/todo/x', { ...AUTHORIZED, 'Content-Type': 'application/json', 'Content-Length': '9' }, '{');
+    client.request(
+      'POST /api/todo/x',
+      { ...AUTHORIZED, 'Content-Type': 'application/json', 'Content-Length': '9' },
+      '{',
+    );
     await (await host.connect()).request('GET /x').response();
     const ended = host.nextAccess();
     client.close();
@@ -302,7 +306,9 @@ describe('what a handler sees', () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const headers = { ...AUTHORIZED, 'X-Request-Id': 'mine-1', Traceparent: traceparent };
     const json = { 'Content-Type': 'application/json', 'Content-Length': '2' };
-    expect(JSON.parse((await client.request('POST /api/todo/context', { ...headers, ...json }, '{}').response()).text)).toEqual({
+    expect(
+      JSON.parse((await client.request('POST /api/todo/context', { ...headers, ...json }, '{}').response()).text),
+    ).toEqual({
       pluginId: 'todo',
       requestId: 'mine-1',
       traceparent,

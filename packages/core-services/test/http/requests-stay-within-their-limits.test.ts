@@ -11,7 +11,9 @@ afterEach(() => host.stop());
 
 describe('a request that is too slow', () => {
   beforeEach(async () => {
-    host = await startTestHost({ config: { backend: { server: { headersTimeout: '60ms', requestTimeout: '120ms' } } } });
+    host = await startTestHost({
+      config: { backend: { server: { headersTimeout: '60ms', requestTimeout: '120ms' } } },
+    });
   });
 
   it('with its headers is answered 408', async () => {
@@ -41,7 +43,11 @@ describe('a request that is too slow', () => {
     });
     host.addPlugin('todo').use(router);
     const client = await host.connect();
-    client.request('POST /api/todo', { ...AUTHORIZED, 'Content-Type': 'application/json', 'Content-Length': '10' }, '{');
+    client.request(
+      'POST /api/todo',
+      { ...AUTHORIZED, 'Content-Type': 'application/json', 'Content-Length': '10' },
+      '{',
+    );
     expect(await client.errorResponse()).toMatchObject({
       status: 408,
       error: { code: 'ERR_HTTP_REQUEST_TOO_SLOW' },

@@ -130,14 +130,24 @@ describe('the root router', () => {
     expect(await get('/docsy')).toMatchObject({ status: 404 });
   });
 
-  it.each(['', '/', 'docs', '/docs', '/docs/', '/docs/more', '/', '/api', '/api/todo', '/.bulkhead/x', '/a/:b', '/a//b'])(
-    'refuses to mount %j beside /docs',
-    (path) => {
-      const router = new DefaultRootHttpRouterService(host.server);
-      router.use('/docs', (_req, res) => void res.send('docs'));
-      expect(() => router.use(path, () => undefined)).toThrow(expect.objectContaining({ code: 'ERR_HTTP_ROOT_PATH' }));
-    },
-  );
+  it.each([
+    '',
+    '/',
+    'docs',
+    '/docs',
+    '/docs/',
+    '/docs/more',
+    '/',
+    '/api',
+    '/api/todo',
+    '/.bulkhead/x',
+    '/a/:b',
+    '/a//b',
+  ])('refuses to mount %j beside /docs', (path) => {
+    const router = new DefaultRootHttpRouterService(host.server);
+    router.use('/docs', (_req, res) => void res.send('docs'));
+    expect(() => router.use(path, () => undefined)).toThrow(expect.objectContaining({ code: 'ERR_HTTP_ROOT_PATH' }));
+  });
 
   it('mounts one router per plugin', () => {
     host.addPlugin('todo');
@@ -188,7 +198,10 @@ describe('security headers', () => {
       referrer: ['same-origin'],
     });
     const { headers } = await get('/x');
-    expect(headers).toMatchObject({ 'strict-transport-security': expect.any(String), 'referrer-policy': 'same-origin' });
+    expect(headers).toMatchObject({
+      'strict-transport-security': expect.any(String),
+      'referrer-policy': 'same-origin',
+    });
     expect(headers['content-security-policy']).toContain("img-src 'self' data:");
     expect(headers['content-security-policy']).toContain('upgrade-insecure-requests');
     expect(headers['content-security-policy']).not.toContain('object-src');

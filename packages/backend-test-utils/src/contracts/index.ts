@@ -9,8 +9,16 @@ export { subjectPerSuite, subjectPerTest, type ContractSubject, type CreateSubje
 
 // Suites
 export { describeAuditorService, type AuditedEvent, type AuditorServiceSubject } from './auditor-service.ts';
+export { describeAuthService, type AuthServiceSubject } from './auth-service.ts';
 export { describeCacheService, type CacheServiceSubject } from './cache-service.ts';
 export { describeConfigService, type ConfigServiceSubject } from './config-service.ts';
+export { describeDiscoveryService, type DiscoveryDeployment } from './discovery-service.ts';
+export { describeHttpAuthService, type HttpAuthServiceSubject } from './http-auth-service.ts';
+export {
+  describeHttpRouterService,
+  type HttpRouterAbilities,
+  type HttpRouterServiceSubject,
+} from './http-router-service.ts';
 export { describeLifecycleService, type LifecycleServiceSubject } from './lifecycle-service.ts';
 export {
   describeLoggerService,
@@ -26,7 +34,9 @@ export {
 export { describePermissionsRegistryService } from './permissions-registry-service.ts';
 export { describePermissionsService } from './permissions-service.ts';
 export { describeRootConfigService, type RootConfigServiceSubject } from './root-config-service.ts';
+export { describeRootHealthService, type RootHealthServiceSubject } from './root-health-service.ts';
 export { describeRootHostService } from './root-host-service.ts';
+export { describeRootHttpRouterService, type RootHttpRouterServiceSubject } from './root-http-router-service.ts';
 export { describeRootLifecycleService, type RootLifecycleServiceSubject } from './root-lifecycle-service.ts';
 export { describeSchedulerService, type SchedulerServiceSubject } from './scheduler-service.ts';
 export {
@@ -34,3 +44,4 @@ export {
   type UrlReaderAbilities,
   type UrlReaderServiceSubject,
 } from './url-reader-service.ts';
+export { describeUserInfoService, type UserInfoServiceSubject } from './user-info-service.ts';

@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { describe, expect, it } from '@jest/globals';
+import type { HttpRouterService } from '@bulkhead/backend-plugin-api';
+import { ConflictError } from '@bulkhead/errors';
+import express, { type Application } from 'express';
+import request from 'supertest';
+import { subjectPerTest, type ContractSubject, type CreateSubject } from './subject.ts';
+
+/** The router of the plugin `todo`, and how to reach it. */
+export interface HttpRouterServiceSubject extends ContractSubject<HttpRouterService> {
+  /** What serves `/api/todo`: an application, or the URL of a server. */
+  readonly target: Application | string;
+  /** Headers of a caller that the default policy lets in. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What an implementation may lack. */
+export interface HttpRouterAbilities {
+  /** Whether requests for other protocols reach their handlers; if so, `target` is a URL. */
+  readonly upgrades: boolean;
+}
+
+/** Contract of {@link HttpRouterService}. */
+export function describeHttpRouterService(
+  name: string,
+  create: CreateSubject<HttpRouterServiceSubject>,
+  abilities: HttpRouterAbilities,
+): void {
+  describe(`${name} as an HttpRouterService`, () => {
+    const subject = subjectPerTest(create);
+    describeRouting(subject);
+    describePolicies(subject);
+    describeErrors(subject);
+    if (abilities.upgrades) {
+      describeUpgrades(subject);
+    }
+  });
+}
+
+type Subject = () => HttpRouterServiceSubject;
+
+function describeRouting(subject: Subject): void {
+  it('serves handlers below the mount of the plugin', async () => {
+    const { service, target, headers } = subject();
+    const router = express.Router();
+    router.post('/items/:id', express.json(), (req, res) => {
+      res.status(201).json([req.params.id, req.url, req.baseUrl, req.originalUrl, req.body]);
+    });
+    service.use(router);
+    const response = await request(target).post('/api/todo/items/a%2Fb?x=1').set(headers).send({ done: true });
+    expect(response.status).toBe(201);
+    expect(response.body).toEqual([
+      'a/b',
+      '/items/a%2Fb?x=1',
+      '/api/todo',
+      '/api/todo/items/a%2Fb?x=1',
+      { done: true },
+    ]);
+  });
+
+  it('asks handlers in the order in which they were added', async () => {
+    const { service, target, headers } = subject();
+    service.use((_req, res, next) => {
+      res.setHeader('x-order', 'first');
+      next();
+    });
+    service.use((_req, res) => void res.send(res.getHeader('x-order')));
+    expect((await request(target).get('/api/todo').set(headers)).text).toBe('first');
+  });
+}
+
+function describePolicies(subject: Subject): void {
+  it('lets nobody in by default', async () => {
+    const { service, target, headers } = subject();
+    service.use((_req, res) => void res.send('in'));
+    expect((await request(target).get('/api/todo/x')).status).toBe(401);
+    expect((await request(target).get('/api/todo/x').set(headers)).status).toBe(200);
+  });
+
+  it('opens what a policy names, by whole segments', async () => {
+    const { service, target } = subject();
+    service.use((_req, res) => void res.send('in'));
+    service.addAuthPolicy({ path: '/open', allow: 'unauthenticated' });
+    const paths = ['/open', '/open/deeper', '/openness', '/open%2fa', '/other'];
+    const statuses = await Promise.all(
+      paths.map(async (path) => (await request(target).get(`/api/todo${path}`)).status),
+    );
+    expect(statuses).toEqual([200, 200, 401, 401, 401]);
+  });
+
+  it('opens everything where a policy names the mount', async () => {
+    const { service, target } = subject();
+    service.use((_req, res) => void res.send('in'));
+    service.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+    expect((await request(target).get('/api/todo/any/where')).status).toBe(200);
+  });
+
+  it('demands somebody where a policy wants the cookie of a user', async () => {
+    const { service, target, headers } = subject();
+    service.use((_req, res) => void res.send('in'));
+    service.addAuthPolicy({ path: '/pictures', allow: 'user-cookie' });
+    expect((await request(target).get('/api/todo/pictures')).status).toBe(401);
+    expect((await request(target).get('/api/todo/pictures').set(headers)).status).toBe(200);
+  });
+}
+
+function describeErrors(subject: Subject): void {
+  it('answers with the error that a handler throws or rejects with', async () => {
+    const { service, target, headers } = subject();
+    const router = express.Router();
+    router.get('/throws', () => {
+      throw new ConflictError('It is there already', { code: 'ERR_TODO_EXISTS' });
+    });
+    router.get('/rejects', async () => {
+      await Promise.resolve();
+      throw new ConflictError('It is there already', { code: 'ERR_TODO_EXISTS' });
+    });
+    service.use(router);
+    for (const path of ['/api/todo/throws', '/api/todo/rejects']) {
+      const response = await request(target).get(path).set(headers);
+      expect(response.status).toBe(409);
+      expect(response.body).toMatchObject({
+        error: { name: 'ConflictError', message: 'It is there already', code: 'ERR_TODO_EXISTS' },
+        request: { method: 'GET', url: path },
+        response: { statusCode: 409 },
+      });
+    }
+  });
+
+  it('keeps the message of an unexpected error to itself', async () => {
+    const { service, target, headers } = subject();
+    service.use(() => {
+      throw new TypeError('the secret of the handler');
+    });
+    const response = await request(target).get('/api/todo').set(headers);
+    expect(response.status).toBe(500);
+    expect(response.text).not.toContain('secret');
+  });
+
+  it('answers 404 when no handler does', async () => {
+    const { service, target, headers } = subject();
+    service.use((_req, _res, next) => next());
+    const response = await request(target).get('/api/todo/nowhere').set(headers);
+    expect(response.status).toBe(404);
+    expect(response.body).toMatchObject({ error: { name: 'NotFoundError' }, response: { statusCode: 404 } });
+  });
+}
+
+function describeUpgrades(subject: Subject): void {
+  async function upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
+    const outgoing = httpRequest(`${String(subject().target)}${path}`, {
+      headers: { ...headers, connection: 'Upgrade', upgrade: 'websocket' },
+    });
+    outgoing.end();
+    const [incoming] = (await Promise.race([once(outgoing, 'upgrade'), once(outgoing, 'response')])) as [
+      { statusCode?: number },
+    ];
+    outgoing.destroy();
+    return incoming.statusCode;
+  }
+
+  it('hands upgrades to their handlers, if their callers are let in', async () => {
+    const { service, headers } = subject();
+    service.onUpgrade('/feed', ({ request: { url }, socket, credentials }) => {
+      const kind = (credentials.principal as { type: string }).type;
+      socket.end(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${kind}${url}\r\n\r\n`);
+    });
+    expect(await upgrade('/api/todo/feed/1', headers)).toBe(101);
+    expect(await upgrade('/api/todo/feed/1', {})).toBe(401);
+    expect(await upgrade('/api/todo/elsewhere', headers)).toBe(404);
+  });
+}

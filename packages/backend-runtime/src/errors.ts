@@ -177,15 +177,6 @@ export function formatRings(rings: readonly (readonly string[])[]): string {
   return rings.map((ring) => ring.map((name) => `'${name}'`).join(' -> ')).join(', ');
 }
 
-// Settings
-
-/** A failure policy that is neither `abort` nor `continue`. */
-export function invalidPolicy(): BulkheadError {
-  return new BulkheadError('ERR_RUNTIME_INVALID_SETTING', 'The value is not a failure policy', {
-    hint: "Write 'abort' or 'continue'.",
-  });
-}
-
 // Features
 
 /** A feature loader whose `load` gives something else than a list. */

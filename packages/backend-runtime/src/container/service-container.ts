@@ -159,18 +159,24 @@ export class ServiceContainer {
     refs: ServiceFactory['deps'],
     pluginId: string | undefined,
   ): Promise<Resolved> {
-    if (this.#runner.isClosed) throw containerClosed(id);
     const entries = Object.entries(refs);
     const missing = entries.filter(([, ref]) => !ref.multiton && this.catalog.providersOf(ref.id).length === 0);
     if (missing.length > 0) throw missingDependencies(id, pluginId, idsOf(missing));
     const forbidden = scope === 'root' && entries.find(([, ref]) => this.#scopeOf(ref) === 'plugin');
     if (forbidden) throw rootNeedsPluginService(id, forbidden[1].id);
-    try {
-      const instances = await Promise.all(entries.map(([, ref]) => this.#resolve(ref, pluginId)));
-      return Object.fromEntries(entries.map(([name], index) => [name, instances[index]]));
-    } catch (error) {
+    const instances = await this.#resolveAll(entries, pluginId).catch((error) => {
       throw serviceFailed(id, pluginId, error);
-    }
+    });
+    // Asked this late, because it can have been closed in the meantime.
+    if (this.#runner.isClosed) throw containerClosed(id);
+    return Object.fromEntries(entries.map(([name], index) => [name, instances[index]]));
+  }
+
+  #resolveAll(
+    entries: readonly (readonly [string, AnyServiceRef])[],
+    pluginId: string | undefined,
+  ): Promise<unknown[]> {
+    return Promise.all(entries.map(([, ref]) => this.#resolve(ref, pluginId)));
   }
 
   /** The factory's word counts, not that of the ref with which somebody asks. */

@@ -1,14 +1,10 @@
+import { isErrorLike } from '@bulkhead/errors';
 import { hintOf, messageOf, type PlanProblem } from './plan-problem.ts';
 
-/** A key of `backend.startup` or `backend.lifecycle` that cannot be used. */
+/** A key of `backend.startup` or `backend.lifecycle` that cannot be used. The error of the configuration says why. */
 export function invalidSetting(path: string, cause: unknown): PlanProblem {
-  return {
-    code: 'ERR_RUNTIME_INVALID_SETTING',
-    message: `The configuration ${path} cannot be used: ${messageOf(cause)}`,
-    hint: hintOf(cause),
-    path: path.split('.'),
-    cause,
-  };
+  const code = isErrorLike(cause) && typeof cause.code === 'string' ? cause.code : 'ERR_RUNTIME_INVALID_SETTING';
+  return { code, message: messageOf(cause), hint: hintOf(cause), path: path.split('.'), cause };
 }
 
 /** A check of the assembly that threw. */

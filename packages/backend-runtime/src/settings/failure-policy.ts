@@ -1,7 +1,6 @@
-import type { Config } from '@bulkhead/config';
-import { invalidPolicy } from '../errors.ts';
+import { invalidConfigValue, type Config } from '@bulkhead/config';
 import type { Owner } from '../problems/plan-problem.ts';
-import { keysOf } from './host-settings.ts';
+import { keysOf } from './config-keys.ts';
 
 /** Decides whether the host goes on without a plugin or module that failed. */
 export interface FailurePolicy {
@@ -28,7 +27,8 @@ export function readFailurePolicy(
     attempt(path, fallback, () => {
       const value = config?.getOptionalString(path);
       if (value === undefined) return fallback;
-      if (value !== 'abort' && value !== 'continue') throw invalidPolicy();
+      if (value !== 'abort' && value !== 'continue')
+        throw invalidConfigValue(config!, path, { expected: "'abort' or 'continue'" });
       return value === 'continue';
     });
 

@@ -1,7 +1,7 @@
-import type { Config } from '@bulkhead/config';
-import { durationToMilliseconds } from '@bulkhead/types';
+import { readOptionalDuration, type Config } from '@bulkhead/config';
 import type { PlanProblem } from '../problems/plan-problem.ts';
 import { invalidSetting } from '../problems/setting-problems.ts';
+import { keysOf } from './config-keys.ts';
 import { readFailurePolicy, type FailurePolicy } from './failure-policy.ts';
 
 /** What the runtime reads from `backend.startup` and `backend.lifecycle`. Times are in milliseconds. */
@@ -50,10 +50,7 @@ export function readHostSettings(
     }
   };
   const time = (path: string, fallback: number): number =>
-    attempt(path, fallback, () => {
-      const value = config?.getOptional(path);
-      return value === undefined ? fallback : durationToMilliseconds(value as string);
-    });
+    attempt(path, fallback, () => (config && readOptionalDuration(config, path)) ?? fallback);
 
   const pluginTimeouts = new Map<string, number>();
   const startupTimeout = time('backend.startup.timeout', times.startupTimeout);
@@ -78,9 +75,4 @@ export function readHostSettings(
     isEnabled: (pluginId) => exceptions.has(pluginId) !== enabledByDefault,
   };
   return { settings, problems };
-}
-
-/** The keys of a section, none if it is absent. */
-export function keysOf(config: Config | undefined, path: string): string[] {
-  return config?.getOptionalConfig(path)?.keys() ?? [];
 }

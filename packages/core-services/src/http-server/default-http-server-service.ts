@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream';
 import type { RootHostService, RootLoggerService } from '@bulkhead/backend-plugin-api';
 import type { Express, Handler } from 'express';
 import type { AccessLogService } from './access-log.ts';
-import { ClientErrorHandler } from './client-error.ts';
 import type { CrossOriginHandler } from './cross-origin.ts';
 import { ErrorResponder } from './error-responder.ts';
 import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation } from './errors.ts';
@@ -20,6 +19,7 @@ import { RequestDispatcher } from './request-dispatcher.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 import { RootRoutes, type Endpoint } from './root-routes.ts';
 import type { HeaderBlock } from './security-headers.ts';
+import { UnparsableRequests } from './unparsable-requests.ts';
 
 /** What {@link DefaultHttpServerService} is made of. */
 export interface HttpServerOptions {
@@ -57,13 +57,13 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#rootRoutes = new RootRoutes(() => this.createApp(), settings.bodyLimit);
     this.#dispatcher = new RequestDispatcher({ host, development, gate: this.#gate, rootRoutes: this.#rootRoutes });
     this.#server = createNodeServer(settings);
-    const clientErrors = new ClientErrorHandler({ responder: this.#responder, accessLog, securityHeaders });
+    const unparsable = new UnparsableRequests({ responder: this.#responder, accessLog, securityHeaders });
     this.#server
       .on('request', (request, response) => this.#accept(this.#begin(request, response)))
       .on('checkContinue', (request, response) => this.#acceptExpecting(this.#begin(request, response)))
       .on('checkExpectation', (request, response) => this.#begin(request, response).refuse(unknownExpectation()))
       .on('upgrade', (request, socket, head) => this.#acceptUpgrade(request, socket, head))
-      .on('clientError', (error, socket) => clientErrors.handle(error, socket));
+      .on('clientError', (error, socket) => unparsable.handle(error, socket));
   }
 
   /**
@@ -136,7 +136,7 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 
   /** Closes what is left. */
-  async stop(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     for (const socket of this.#upgraded) {

@@ -44,7 +44,6 @@ export const httpServerServiceFactory = createServiceFactory({
     }
     lifecycle.addBeforeShutdownHook(() => server.closeConnectionsAfterResponses());
     lifecycle.addDrainHook(() => server.drain());
-    lifecycle.addShutdownHook(() => server.stop());
     logger.info(`Listening on ${server.getAddress().url}`);
     return server;
   },

@@ -60,7 +60,11 @@ export function readHttpServerSettings(config: Config): HttpServerSettings {
     bodyLimits: readBodyLimits(config),
     trustProxy: readTrustProxy(config),
     startupRequestPauseTimeout: duration('backend.lifecycle.startupRequestPauseTimeout', 5 * SECOND),
-    drainTimeout: duration('backend.lifecycle.drainTimeout', 10 * SECOND),
+    drainTimeout: duration(
+      'backend.lifecycle.drainTimeout',
+      // Less than a drain hook may take, so that the server itself decides what becomes of the rest.
+      0.8 * duration('backend.lifecycle.shutdownTimeout', 10 * SECOND),
+    ),
   };
 }
 

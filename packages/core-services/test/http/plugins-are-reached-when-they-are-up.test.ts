@@ -186,7 +186,7 @@ describe('shutting down', () => {
     await host.connect();
     await (await host.connect()).request('GET /api/todo', AUTHORIZED).response();
     await host.server.drain();
-    await host.server.stop();
+    await host.server[Symbol.asyncDispose]();
   });
 });
 

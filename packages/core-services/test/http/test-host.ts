@@ -192,7 +192,7 @@ export async function startTestHost({ config, development }: TestHostOptions = {
     nextAccess: () => new Promise((resolve) => accessListeners.push(resolve)),
     async stop() {
       clients.forEach((client) => client.close());
-      await server.stop();
+      await server[Symbol.asyncDispose]();
     },
   };
 }

@@ -99,7 +99,7 @@ describe('an upgrade', () => {
     await client.response();
     await host.server.drain();
     upgrades[0]?.socket.write('goodbye');
-    await host.server.stop();
+    await host.server[Symbol.asyncDispose]();
     expect(await client.rest()).toBe('goodbye');
   });
 

@@ -8,20 +8,20 @@ import { requestIdOf } from './request-id.ts';
 import { endWithResponse } from './raw-response.ts';
 import type { HeaderBlock } from './security-headers.ts';
 
-/** What {@link ClientErrorHandler} needs. */
-export interface ClientErrorContext {
+/** What {@link UnparsableRequests} needs. */
+export interface UnparsableRequestsContext {
   readonly responder: ErrorResponder;
   readonly accessLog: AccessLogService;
   readonly securityHeaders: HeaderBlock;
 }
 
 /** Answers what the HTTP parser refuses: garbage, too many headers, requests that arrive too slowly. */
-export class ClientErrorHandler {
-  readonly #context: ClientErrorContext;
+export class UnparsableRequests {
+  readonly #context: UnparsableRequestsContext;
   /** A parser that has failed fails again for each further chunk. */
   readonly #answered = new WeakSet<Duplex>();
 
-  constructor(context: ClientErrorContext) {
+  constructor(context: UnparsableRequestsContext) {
     this.#context = context;
   }
 

@@ -18,7 +18,7 @@ export type {
   MockRootConfig,
   MockRootConfigOptions,
 } from './mock-services/config.ts';
-export type { MockDatabase, MockDatabaseOptions } from './mock-services/database.ts';
+export type { MockDatabase, MockDatabaseControl, MockDatabaseOptions } from './mock-services/database.ts';
 export type { MockDiscovery, MockDiscoveryOptions } from './mock-services/discovery.ts';
 export type { MockHttpAuth, MockHttpAuthOptions } from './mock-services/http-auth.ts';
 export type { MockHttpRouter, MockHttpRouterOptions, MockRootHttpRouter } from './mock-services/http-router.ts';
@@ -71,6 +71,7 @@ export { provideService } from './provide-service.ts';
 
 // Databases
 export { TestDatabase, type TestDatabaseConnection } from './test-database/index.ts';
+export { TcpProxy, type TcpProxyTarget } from './tcp-proxy.ts';
 
 // Test backends
 export { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend/start-test-backend.ts';

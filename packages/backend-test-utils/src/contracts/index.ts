@@ -12,6 +12,7 @@ export { describeAuditorService, type AuditedEvent, type AuditorServiceSubject }
 export { describeAuthService, type AuthServiceSubject } from './auth-service.ts';
 export { describeCacheService, type CacheServiceSubject } from './cache-service.ts';
 export { describeConfigService, type ConfigServiceSubject } from './config-service.ts';
+export { describeDatabaseService, type DatabaseServiceSubject } from './database-service.ts';
 export { describeDiscoveryService, type DiscoveryDeployment } from './discovery-service.ts';
 export { describeHttpAuthService, type HttpAuthServiceSubject } from './http-auth-service.ts';
 export {

@@ -42,7 +42,7 @@ export const mockServices = {
   cache: mockPluginService(coreServices.cache, createMockCache),
   /** The plugin's section, given as an object; `update` changes it. */
   config: mockPluginService(coreServices.config, createMockConfig),
-  /** A real PostgreSQL database, fresh and empty, made on first use. */
+  /** The real one, over a fresh database that is made on first use. */
   database: mockPluginService(coreServices.database, createMockDatabase),
   /** Knows the plugins that it is told. */
   discovery: mockPluginService(coreServices.discovery, createMockDiscovery),

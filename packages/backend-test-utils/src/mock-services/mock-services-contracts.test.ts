@@ -2,6 +2,7 @@ import {
   describeAuditorService,
   describeCacheService,
   describeConfigService,
+  describeDatabaseService,
   describeLifecycleService,
   describeLoggerService,
   describePermissionsService,
@@ -98,4 +99,12 @@ describeUrlReaderService('mockServices.urlReader', () => {
     return url;
   };
   return { service, setFile, forbiddenUrl: 'https://forbidden.test/a.txt' };
+});
+
+describeDatabaseService('mockServices.database', () => {
+  const [service, other] = [mockServices.database(), mockServices.database()];
+  const dispose = async (): Promise<void> => {
+    await Promise.all([service.dispose(), other.dispose()]);
+  };
+  return { service, other, dispose };
 });

@@ -91,9 +91,13 @@ describe('mockServices.database', () => {
   it('can be one that the test holds', async () => {
     await using held = await TestDatabase.create();
     const database = mockServices.database({ database: held });
-    expect(await database.getClient()).toBe(await held.client());
+    const client = await database.getClient();
+    await client.schema.createTable('notes', (table) => table.text('text'));
     await database.dispose();
-    expect((await (await held.client()).raw('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    const owner = await held.client();
+    const { rows } = await owner.raw("SELECT FROM pg_tables WHERE tablename = 'notes'");
+    expect(rows).toHaveLength(1);
+    expect(await database.testDatabase()).toBe(held);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
+import { rootDatabaseServiceRef } from '@bulkhead/core-services/database';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
 import type { MockRootConfig } from '../mock-services/config.ts';
 import { mockServices } from '../mock-services/index.ts';
@@ -131,7 +132,7 @@ export class TestDeployment {
   async #provideDatabase(host: PreparedTestHost): Promise<void> {
     if (this.database) return;
     const { services } = await host.plan();
-    const isNeeded = services.some(({ id, origin }) => id === 'core.database' && origin === 'default');
+    const isNeeded = services.some(({ scope, deps }) => scope === 'plugin' && deps.includes(rootDatabaseServiceRef.id));
     if (!isNeeded) return;
     this.#ownDatabase = await TestDatabase.create();
     this.updateConfig(this.#given);

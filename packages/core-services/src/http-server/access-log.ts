@@ -28,7 +28,10 @@ export interface AccessLogService {
   record(entry: AccessLogEntry): void;
 }
 
-/** Writes one line per request to the logger of the process. */
+/** Paths that probes ask for every few seconds. */
+const PROBED = /^\/\.(?:bulkhead|backstage)\/health\//;
+
+/** Writes one line per request to the logger of the process; requests for its health count as details. */
 export class DefaultAccessLogService implements AccessLogService {
   readonly #logger: RootLoggerService;
 
@@ -39,7 +42,7 @@ export class DefaultAccessLogService implements AccessLogService {
   record({ pluginId, ...entry }: AccessLogEntry): void {
     const { method, url, status, duration } = entry;
     const meta = { type: 'access', ...entry, ...(pluginId !== undefined && { plugin: pluginId }) };
-    this.#logger.info(`${method} ${url} ${status} ${duration} ms`, meta);
+    this.#logger[PROBED.test(url) ? 'debug' : 'info'](`${method} ${url} ${status} ${duration} ms`, meta);
   }
 }
 

@@ -245,24 +245,24 @@ describe('any acyclic set of services', () => {
               ? createServiceRef<string>({ id: `s${index}`, scope })
               : createServiceRef<string>({ id: `s${index}` }),
           );
-          const factories = services.map(({ scope, needs }, index) =>
-            createServiceFactory({
-              service: refs[index]! as never,
-              deps: Object.fromEntries(
-                needs
-                  .filter((need) => need < index && (scope === 'plugin' || services[need]!.scope === 'root'))
-                  .map((need) => [`s${need}`, refs[need]!]),
-              ),
-              async factory(deps: Record<string, string>) {
-                await Promise.resolve();
-                const owner = scope === 'root' ? 'root' : executionContext.current()!.pluginId;
-                const name = `s${index}@${owner}`;
-                for (const dependency of Object.values(deps)) expect(events).toContain(dependency);
-                events.push(name);
-                return name;
-              },
-            }),
-          );
+          const factories = services.map(({ scope, needs }, index): ServiceFactory => ({
+            $$type: '@bulkhead/BackendFeature',
+            type: 'service',
+            service: refs[index]!,
+            deps: Object.fromEntries(
+              needs
+                .filter((need) => need < index && (scope === 'plugin' || services[need]!.scope === 'root'))
+                .map((need) => [`s${need}`, refs[need]!]),
+            ),
+            async factory(deps) {
+              await Promise.resolve();
+              const owner = scope === 'root' ? 'root' : executionContext.current()!.pluginId;
+              const name = `s${index}@${owner}`;
+              for (const dependency of Object.values(deps)) expect(events).toContain(dependency);
+              events.push(name);
+              return name;
+            },
+          }));
           const container = new ServiceContainer(factories);
           const answers = await Promise.all(
             asks.map(async ([index, pluginId]) => {

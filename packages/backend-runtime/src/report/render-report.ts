@@ -3,15 +3,16 @@ import { isErrorLike } from '@bulkhead/errors';
 import type { JsonObject } from '@bulkhead/types';
 import { groupBy } from '../graph/group-by.ts';
 
-/** How many of the slowest plugins the summary names. */
+/** How many of the slowest plugins the summary names, if they took long enough to be worth it. */
 const NAMED = 3;
+const SLOW_MS = 10;
 
 /** A report in one line, for the log. */
 export function summariseReport(report: StartupReport): string {
   const { plugins, outcome } = report;
   const failed = plugins.filter(({ failure }) => failure);
   const slowest = report.steps
-    .filter(({ type }) => type === 'plugin')
+    .filter(({ type, duration }) => type === 'plugin' && duration >= SLOW_MS)
     .toSorted((a, b) => b.duration - a.duration)
     .slice(0, NAMED)
     .map(({ id, duration }) => `${id} ${formatTime(duration)}`);

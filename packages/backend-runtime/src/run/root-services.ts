@@ -1,40 +1,46 @@
-import { coreServices, type AnyServiceRef } from '@bulkhead/backend-plugin-api';
+import { coreServices, type AnyServiceRef, type RootLoggerService } from '@bulkhead/backend-plugin-api';
 import { deadlineExceeded } from '../errors.ts';
 import { toError } from '../host/to-error.ts';
 import type { StartupFault } from '../report/backend-startup-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Preparation } from '../validate/prepare.ts';
 
-/**
- * Makes the root services that are not lazy, each as soon as its dependencies are there. The logger goes first, so
- * that the others' faults are logged.
- */
-export async function createRootServices(runtime: Runtime, preparation: Preparation): Promise<StartupFault[]> {
+/** Makes the root logger, if there is one, and lets the runtime log to it. */
+export async function createRootLogger(runtime: Runtime, preparation: Preparation): Promise<StartupFault[]> {
   const { container, logger } = runtime;
-  const faults: StartupFault[] = [];
-  const create = async (ref: AnyServiceRef): Promise<unknown> => {
-    try {
-      return await createRootService(ref, runtime, preparation);
-    } catch (thrown) {
-      const error = toError(thrown);
-      faults.push({ what: `Service '${ref.id}'`, error });
-      if (error !== runtime.deadlines.interruption) logger.error(`Service '${ref.id}' failed to start`, error);
-      return undefined;
-    }
-  };
-
-  if (container.catalog.providersOf(coreServices.rootLogger.id).length > 0) {
-    const rootLogger = await create(coreServices.rootLogger);
-    if (rootLogger) logger.attach(rootLogger as typeof coreServices.rootLogger.T);
-    else return faults;
+  if (container.catalog.providersOf(coreServices.rootLogger.id).length === 0) return [];
+  try {
+    logger.attach((await createRootService(coreServices.rootLogger, runtime, preparation)) as RootLoggerService);
+    return [];
+  } catch (error) {
+    return [faultOf(coreServices.rootLogger, error)];
   }
+}
+
+/** Makes the root services that are not lazy, each as soon as its dependencies are there. */
+export async function createRootServices(runtime: Runtime, preparation: Preparation): Promise<StartupFault[]> {
+  const { container, logger, deadlines } = runtime;
+  const faults: StartupFault[] = [];
   const refs = new Map<string, AnyServiceRef>();
   for (const { id, scope, initialization } of preparation.plan.services) {
     if (scope !== 'root' || initialization !== 'always') continue;
     refs.set(id, container.catalog.providersOf(id)[0]!.factory.service);
   }
+  const create = async (ref: AnyServiceRef): Promise<void> => {
+    try {
+      await createRootService(ref, runtime, preparation);
+    } catch (thrown) {
+      const fault = faultOf(ref, thrown);
+      faults.push(fault);
+      if (!deadlines.interruption) logger.error(`${fault.what} failed to start`, fault.error);
+    }
+  };
   await Promise.all(Array.from(refs.values(), create));
   return faults;
+}
+
+function faultOf(ref: AnyServiceRef, thrown: unknown): StartupFault {
+  return { what: `Service '${ref.id}'`, error: toError(thrown) };
 }
 
 function createRootService(

@@ -1,6 +1,8 @@
 import type { AnyServiceRef, StartupReport } from '@bulkhead/backend-plugin-api';
+import type { ProblemsError } from '@bulkhead/errors';
 import { leftOut } from '../errors.ts';
 import { freezeInstalled } from '../metadata/root-instance-metadata-service-factory.ts';
+import type { LeftOut } from '../plan/plan.ts';
 import { describeOwner, sentence } from '../problems/plan-problem.ts';
 import { BackendStartupError, type StartupFault } from '../report/backend-startup-error.ts';
 import { summariseReport } from '../report/render-report.ts';
@@ -8,7 +10,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Preparation } from '../validate/prepare.ts';
 import { PluginStartup } from './plugin-startup.ts';
 import { reportProgress } from './progress.ts';
-import { createRootServices } from './root-services.ts';
+import { createRootLogger, createRootServices } from './root-services.ts';
 
 /**
  * Follows a plan: root services, then all plugins side by side, then the startup hooks of the process.
@@ -20,6 +22,8 @@ export async function runStartup(runtime: Runtime, preparation: Preparation): Pr
   const { plan, settings } = preparation;
   const { state, lifecycles, recorder, deadlines, logger } = runtime;
   announce(runtime, preparation);
+  failOn(await createRootLogger(runtime, preparation), runtime);
+  logLeftOut(runtime, preparation);
   failOn(await createRootServices(runtime, preparation), runtime);
 
   const context = { runtime, preparation, eagerServices: eagerPluginServices(runtime, preparation) };
@@ -55,18 +59,28 @@ function eagerPluginServices({ container }: Runtime, { plan }: Preparation): Any
 }
 
 /** Makes known what will be there, before anything asks. */
-function announce({ state, logger }: Runtime, { plan }: Preparation): void {
+function announce({ state }: Runtime, { plan }: Preparation): void {
   const installed = plan.plugins.map(({ pluginId, modules }) => ({
     pluginId,
     modules: modules.map(({ moduleId }) => ({ moduleId })),
   }));
   state.setInstalled(freezeInstalled(installed));
-  for (const { problems, reason, pluginId, moduleId } of plan.leftOut) {
-    if (reason === 'disabled') continue;
-    const error = leftOut(sentence(describeOwner({ pluginId, moduleId })), problems);
-    if (moduleId === undefined) state.addPlugin(pluginId, 'failed', error);
-    logger.child({ plugin: pluginId }).error(error.message, error);
+  for (const each of plan.leftOut) {
+    if (each.reason === 'disabled' || each.moduleId !== undefined) continue;
+    state.addPlugin(each.pluginId, 'failed', errorOf(each));
   }
+}
+
+function logLeftOut({ logger }: Runtime, { plan }: Preparation): void {
+  for (const each of plan.leftOut) {
+    if (each.reason === 'disabled') continue;
+    const error = errorOf(each);
+    logger.child({ plugin: each.pluginId }).error(error.message, error);
+  }
+}
+
+function errorOf({ pluginId, moduleId, problems }: LeftOut): ProblemsError {
+  return leftOut(sentence(describeOwner({ pluginId, moduleId })), problems);
 }
 
 /** Ends the start-up if it was interrupted or has faults that are not tolerated. */

@@ -1,1 +1,8 @@
-export {};
+/**
+ * Whether a caller may do something.
+ *
+ * @packageDocumentation
+ */
+
+export { permissionsServiceFactory } from './permissions-service-factory.ts';
+export { DefaultPermissionsService, type DefaultPermissionsServiceOptions } from './default-permissions-service.ts';

@@ -1,5 +1,7 @@
 import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
+import { auditorServiceFactory } from '@bulkhead/core-services/auditor';
 import { authServiceFactory } from '@bulkhead/core-services/auth';
+import { cacheServiceFactory } from '@bulkhead/core-services/cache';
 import { configServiceFactory } from '@bulkhead/core-services/config';
 import {
   databaseHealthIndicatorFactory,
@@ -18,7 +20,9 @@ import { userInfoServiceFactory } from '@bulkhead/core-services/user-info';
 
 /** The default implementation of every core service but the configuration, which `createBackend()` makes itself. */
 export const defaultServiceFactories: readonly ServiceFactory[] = [
+  auditorServiceFactory,
   authServiceFactory,
+  cacheServiceFactory,
   configServiceFactory,
   databaseHealthIndicatorFactory,
   databaseServiceFactory,

@@ -167,7 +167,7 @@ class Gathering implements Gathered {
   async #runLoader({ loader }: NormalLoader): Promise<readonly unknown[]> {
     const { deadlines, timeout } = this.#context;
     const { description } = loader;
-    const onTimeout = (): Error => deadlineExceeded(`The feature ${description}`, timeout);
+    const onTimeout = (): Error => deadlineExceeded('The loading', timeout);
     try {
       return await deadlines.run(() => this.#yieldOf(loader), timeout, onTimeout);
     } catch (error) {

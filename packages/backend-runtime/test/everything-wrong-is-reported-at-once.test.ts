@@ -1,0 +1,408 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  coreServices,
+  createBackendFeatureLoader,
+  createBackendPlugin,
+  createExtensionPoint,
+  createServiceFactory,
+  createServiceRef,
+  type ServiceFactory,
+  type ServiceRef,
+} from '@bulkhead/backend-plugin-api';
+import { BulkheadError, formatError, ProblemsError } from '@bulkhead/errors';
+import { ConfigReader } from '@bulkhead/config';
+import type { PlanCheck } from '../src/index.ts';
+import { backendOf, config, module, plugin, problemsOf, rejectionOf } from './fixtures/features.ts';
+
+const made: string[] = [];
+const ref = (id: string): ServiceRef<string, 'plugin', 'singleton'> => createServiceRef<string>({ id });
+
+/** A service that needs others, which need not be there. */
+function service(id: string, needs: readonly string[] = []): ServiceFactory {
+  return createServiceFactory({
+    service: ref(id),
+    deps: Object.fromEntries(needs.map((need) => [need, ref(need)])),
+    factory: () => {
+      made.push(id);
+      return id;
+    },
+  });
+}
+
+/** A service whose ref brings its own factory, and what that needs. */
+function selfProvided(id: string, need: () => ServiceRef<string>): ServiceRef<string> {
+  return createServiceRef<string>({
+    id,
+    defaultFactory: async (own) =>
+      createServiceFactory({
+        service: own,
+        deps: { need: need() as ServiceRef<string, 'plugin', 'singleton'> },
+        factory: ({ need: value }) => value,
+      }),
+  });
+}
+
+describe('a graph with several faults', () => {
+  it('is refused with one error that lists them all, before any factory runs', async () => {
+    const selfA: ServiceRef<string> = selfProvided('default.a', () => selfB);
+    const selfB: ServiceRef<string> = selfProvided('default.b', () => selfA);
+    const greedyRoot = createServiceRef<string>({ id: 'greedy', scope: 'root' });
+    made.length = 0;
+    const backend = backendOf([
+      service('store', ['databse']),
+      service('database'),
+      service('ring.a', ['ring.b']),
+      service('ring.b', ['ring.a']),
+      createServiceFactory({
+        service: greedyRoot,
+        // @ts-expect-error A root service cannot depend on a plugin service.
+        deps: { store: ref('store') },
+        factory: () => 'greedy',
+      }),
+      plugin('todo', { deps: { store: ref('store'), self: selfA } }),
+      plugin('todo'),
+      plugin('notes', { deps: { store: ref('store'), logger: ref('core.loger') } }),
+      module('todos', 'audit'),
+      Promise.reject(new Error("Cannot find package 'plugin-mail'")),
+      createBackendPlugin({ pluginId: 'mute', register: () => {} }),
+    ]);
+    const error = await rejectionOf(backend.start());
+    expect(error).toBeInstanceOf(ProblemsError);
+    expect(formatError(error).replaceAll(/\S+\/test\/[^ ]+: /g, '')).toBe(
+      `
+ERR_RUNTIME_INVALID_PLAN: The backend cannot start. There are 9 problems:
+  - Feature 10 in the order of backend.add() could not be loaded: Cannot find package 'plugin-mail' [ERR_RUNTIME_IMPORT_FAILED]
+      hint: Is the package installed and built? The message is that of the import.
+  - The registration of plugin 'mute' failed: Plugin 'mute' does not call registerInit [ERR_RUNTIME_REGISTER_FAILED]
+      hint: Call env.registerInit({ deps, init }) in register.
+  - Plugin 'todo' is installed more than once: feature 6 in the order of backend.add(), feature 7 in the order of backend.add() [ERR_RUNTIME_DUPLICATE_PLUGIN]
+      hint: Remove one, or install it under another id: backend.add(import('…'), { pluginId: 'todo-2' }).
+  - There is no plugin 'todos' for its module 'audit' (feature 9 in the order of backend.add()) [ERR_RUNTIME_MISSING_PLUGIN]
+      hint: Add the plugin, or remove the module.
+  - Nobody provides service 'core.loger': plugin 'notes' -> ? [ERR_RUNTIME_MISSING_SERVICE]
+      hint: Did you mean 'core.rootLogger'?
+  - Nobody provides service 'databse': plugin 'notes' -> service 'store' -> ? [ERR_RUNTIME_MISSING_SERVICE]
+      hint: Did you mean 'database'?
+  - Root service 'greedy' needs plugin service 'store': root service 'greedy' -> plugin service 'store' [ERR_RUNTIME_SCOPE]
+      hint: There is one 'greedy' for all plugins: let it depend on root services only, or make it a plugin service.
+  - Services need each other: 'ring.a' -> 'ring.b' -> 'ring.a' [ERR_RUNTIME_SERVICE_CYCLE]
+      hint: Break the ring: move what two of them need into a further service.
+  - Services need each other: 'default.a' -> 'default.b' -> 'default.a' [ERR_RUNTIME_SERVICE_CYCLE]
+      hint: Break the ring: move what two of them need into a further service.
+`.trim(),
+    );
+    expect(made).toEqual([]);
+  });
+});
+
+describe('cycles, which are found wherever they are', () => {
+  const ring = [
+    {
+      code: 'ERR_RUNTIME_SERVICE_CYCLE',
+      message: "Services need each other: 'a' -> 'b' -> 'a'",
+      path: ['a', 'b', 'a'],
+    },
+  ];
+
+  it('among the default factories of the assembly', async () => {
+    const serviceFactories = [service('a', ['b']), service('b', ['a'])];
+    expect(await problemsOf(backendOf([], { serviceFactories }))).toMatchObject(ring);
+  });
+
+  it('among factories from a feature loader', async () => {
+    const loader = createBackendFeatureLoader({ loader: () => [service('a', ['b']), service('b', ['a'])] });
+    expect(await problemsOf(backendOf([loader]))).toMatchObject(ring);
+  });
+
+  it('among factories passed to backend.add', async () => {
+    expect(await problemsOf(backendOf([service('a', ['b']), service('b', ['a'])]))).toMatchObject(ring);
+  });
+
+  it('among factories reached through a default factory', async () => {
+    const a: ServiceRef<string> = selfProvided('a', () => b);
+    const b: ServiceRef<string> = selfProvided('b', () => a);
+    expect(await problemsOf(backendOf([plugin('p', { deps: { a } })]))).toMatchObject(ring);
+  });
+
+  it('among extension points between modules', async () => {
+    const [x, y] = ['point.x', 'point.y'].map((id) => createExtensionPoint<unknown>({ id }));
+    const problems = await problemsOf(
+      backendOf([
+        plugin('p'),
+        module('p', 'a', { offers: [[x!, {}]], deps: { y: y! } }),
+        module('p', 'b', { offers: [[y!, {}]], deps: { x: x! } }),
+        module('p', 'selfish', {
+          offers: [[createExtensionPoint<unknown>({ id: 'own' }), {}]],
+          deps: { own: createExtensionPoint<unknown>({ id: 'own' }) },
+        }),
+      ]),
+    );
+    expect(problems).toMatchObject([
+      { code: 'ERR_RUNTIME_MODULE_CYCLE', path: ['a', 'b', 'a'] },
+      { code: 'ERR_RUNTIME_MODULE_CYCLE', path: ['selfish', 'selfish'] },
+    ]);
+  });
+
+  it('below what a feature loader needs, without a hang', async () => {
+    const [rootA, rootB] = ['a', 'b'].map((id) => createServiceRef<string>({ id, scope: 'root' }));
+    const factories = [
+      createServiceFactory({ service: rootA!, deps: { rootB: rootB! }, factory: () => 'a' }),
+      createServiceFactory({ service: rootB!, deps: { rootA: rootA! }, factory: () => 'b' }),
+    ];
+    const loader = createBackendFeatureLoader({ deps: { rootA: rootA! }, loader: () => [] });
+    expect(await problemsOf(backendOf([loader, ...factories]))).toMatchObject(ring);
+  });
+
+  it('below the configuration itself, without a hang', async () => {
+    const needed = createServiceRef<string>({ id: 'needed', scope: 'root' });
+    const backend = backendOf([
+      createServiceFactory({ service: coreServices.rootConfig, deps: { needed }, factory: () => new ConfigReader() }),
+      createServiceFactory({ service: needed, deps: { config: coreServices.rootConfig }, factory: () => '' }),
+    ]);
+    expect(await problemsOf(backend)).toMatchObject([{ code: 'ERR_RUNTIME_SERVICE_CYCLE' }]);
+  });
+});
+
+describe('what is found before anything starts', () => {
+  it('a configuration that cannot be had, with all of its own faults', async () => {
+    const faults = [
+      { code: 'ERR_CONFIG_TYPE', message: 'one' },
+      { code: 'ERR_CONFIG_TYPE', message: 'two' },
+    ];
+    const broken = createServiceFactory({
+      service: coreServices.rootConfig,
+      deps: {},
+      factory: () => {
+        throw new ProblemsError('ERR_CONFIG_INVALID', 'The configuration is wrong', faults);
+      },
+    });
+    const codes = (await problemsOf(backendOf([broken, plugin('p', { deps: { x: ref('missing') } })]))).map(
+      ({ message }) => message,
+    );
+    expect(codes).toEqual(['one', 'two', "Nobody provides service 'missing': plugin 'p' -> ?"]);
+
+    const simple = createServiceFactory({
+      service: coreServices.rootConfig,
+      deps: {},
+      factory: () => {
+        throw new BulkheadError('ERR_TEST', 'no file', { hint: 'Write one.' });
+      },
+    });
+    expect(await problemsOf(backendOf([simple]))).toMatchObject([
+      {
+        code: 'ERR_RUNTIME_SERVICE_FAILED',
+        message: "Service 'core.rootConfig' could not be created: no file",
+        hint: 'Write one.',
+      },
+    ]);
+  });
+
+  it('a default factory that cannot be loaded, or provides something else', async () => {
+    const broken = createServiceRef<string>({ id: 'broken', defaultFactory: () => Promise.reject(new Error('gone')) });
+    const odd = createServiceRef<string>({ id: 'odd', defaultFactory: async () => service('even') as never });
+    expect(await problemsOf(backendOf([plugin('p', { deps: { broken, odd } })]))).toMatchObject([
+      {
+        code: 'ERR_RUNTIME_DEFAULT_FACTORY',
+        message: "The default factory of service 'broken' could not be loaded: gone",
+        path: ["plugin 'p'"],
+      },
+      { code: 'ERR_RUNTIME_DEFAULT_FACTORY', message: "The default factory of service 'odd' provides 'even'" },
+    ]);
+  });
+
+  it('a service that is added twice', async () => {
+    expect(await problemsOf(backendOf([service('a'), service('a')]))).toMatchObject([
+      { code: 'ERR_RUNTIME_DUPLICATE_SERVICE', message: "Service 'a' is provided twice by backend.add()" },
+    ]);
+  });
+
+  it('a loader that throws, gives something else, or yields itself', async () => {
+    const fails = createBackendFeatureLoader({
+      loader: () => {
+        throw new Error('no list');
+      },
+    });
+    const odd = { ...createBackendFeatureLoader({ loader: () => [] }), load: async () => 'features' };
+    const self = createBackendFeatureLoader({ loader: (): never[] => [self as never] });
+    const problems = await problemsOf(backendOf([fails, odd as never, self]));
+    expect(problems.map(({ code, message }) => [code, message.replace(/created at .*:\d+/, 'created there')])).toEqual([
+      ['ERR_RUNTIME_LOADER_FAILED', 'The feature loader created there failed: no list'],
+      [
+        'ERR_RUNTIME_LOADER_FAILED',
+        'The feature loader created there failed: it returned string instead of a list of features',
+      ],
+      ['ERR_RUNTIME_LOADER_FAILED', 'The feature loader created there yields itself'],
+    ]);
+  });
+
+  it('an import and a loader that never settle', async () => {
+    const never = new Promise<never>(() => {});
+    const loader = createBackendFeatureLoader({ loader: () => never });
+    const problems = await problemsOf(backendOf([never, () => never, loader], { settings: { startupTimeout: 5 } }));
+    expect(problems.map(({ code, message }) => [code, message.replace(/created at .*:\d+ /, '')])).toEqual([
+      [
+        'ERR_RUNTIME_IMPORT_FAILED',
+        'Feature 1 in the order of backend.add() could not be loaded: The import did not end within 5 ms',
+      ],
+      [
+        'ERR_RUNTIME_IMPORT_FAILED',
+        'Feature 2 in the order of backend.add() could not be loaded: The import did not end within 5 ms',
+      ],
+      ['ERR_RUNTIME_LOADER_FAILED', 'The feature loader failed: The loading did not end within 5 ms'],
+    ]);
+  });
+
+  it('a function that throws instead of importing', async () => {
+    const backend = backendOf([
+      () => {
+        throw new Error('no import');
+      },
+    ]);
+    expect(await problemsOf(backend)).toMatchObject([
+      { code: 'ERR_RUNTIME_IMPORT_FAILED', message: expect.stringContaining('could not be loaded: no import') },
+    ]);
+  });
+
+  it('bad ids', async () => {
+    const backend = backendOf([
+      { ...plugin('p'), pluginId: 'no spaces' },
+      { ...module('p', 'm'), moduleId: '-m' },
+      { ...service('s'), service: { ...ref('s'), id: 's..s' } },
+      plugin('p'),
+    ]);
+    backend.add(plugin('fine'), { pluginId: 'nöt-fine' });
+    expect((await problemsOf(backend)).map(({ code, message }) => [code, message.split(' (')[0]])).toEqual([
+      ['ERR_RUNTIME_INVALID_ID', '"no spaces" cannot be the id of a plugin'],
+      ['ERR_RUNTIME_INVALID_ID', '"-m" cannot be the id of a module'],
+      ['ERR_RUNTIME_INVALID_ID', '"s..s" cannot be the id of a service'],
+      ['ERR_RUNTIME_INVALID_ID', '"nöt-fine" cannot be the id of a plugin'],
+    ]);
+  });
+
+  it('an extension point that nobody registers', async () => {
+    const offered = createExtensionPoint<unknown>({ id: 'todo.listeners' });
+    const asked = createExtensionPoint<unknown>({ id: 'todo.listener' });
+    const backend = backendOf([plugin('todo', { offers: [[offered, {}]] }), module('todo', 'm', { deps: { asked } })]);
+    expect(await problemsOf(backend)).toMatchObject([
+      {
+        code: 'ERR_RUNTIME_UNKNOWN_EXTENSION_POINT',
+        message: "Nobody registers extension point 'todo.listener': module 'm' of plugin 'todo' -> ?",
+        hint: "Did you mean 'todo.listeners'?",
+      },
+    ]);
+  });
+
+  it('what the checks of the assembly find, together with the rest', async () => {
+    const seen: unknown[] = [];
+    const check: PlanCheck = (plan, { rootConfig }) => {
+      seen.push(rootConfig?.getOptionalString('key'));
+      return plan.plugins.map(({ pluginId }) => ({ code: 'ERR_TEST', message: `${pluginId} does not suit`, pluginId }));
+    };
+    const throwing: PlanCheck = async () => {
+      throw new Error('cannot check');
+    };
+    const features = [plugin('a'), plugin('b', { deps: { x: ref('missing') } }), config({ key: 'value' })];
+    const problems = await problemsOf(backendOf(features, { checks: [check, throwing] }));
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['ERR_TEST', 'a does not suit'],
+      ['ERR_TEST', 'b does not suit'],
+      ['ERR_RUNTIME_CHECK_FAILED', 'A check of the plan failed: cannot check'],
+      ['ERR_RUNTIME_MISSING_SERVICE', "Nobody provides service 'missing': plugin 'b' -> ?"],
+    ]);
+    expect(seen).toEqual(['value']);
+  });
+});
+
+describe('the failure policy, applied to what is found before anything starts', () => {
+  const tolerant = { backend: { startup: { plugins: { bad: { onPluginBootFailure: 'continue' } } } } };
+
+  it('leaves a plugin out that is at fault, with its modules, and answers for it', async () => {
+    const events: string[] = [];
+    const check: PlanCheck = ({ plugins }) =>
+      plugins
+        .filter(({ pluginId }) => pluginId === 'bad')
+        .map(({ pluginId }) => ({ code: 'ERR_TEST', message: 'unfit', pluginId }));
+    const backend = backendOf(
+      [
+        plugin('bad', { deps: { x: ref('missing') }, init: () => events.push('bad') }),
+        module('bad', 'm', { deps: { y: ref('missing') }, init: () => events.push('module of bad') }),
+        plugin('good', {
+          deps: { host: coreServices.rootHost },
+          init: ({ host }) => events.push(host.getPlugin('bad')!.phase),
+        }),
+      ],
+      { config: tolerant, checks: [check] },
+    );
+    const plan = await backend.plan();
+    expect(plan.plugins.map(({ pluginId }) => pluginId)).toEqual(['good']);
+    expect(plan.leftOut).toMatchObject([
+      { pluginId: 'bad', reason: 'failure', problems: [{ code: 'ERR_RUNTIME_MISSING_SERVICE' }] },
+    ]);
+    await backend.start();
+    expect(events).toEqual(['failed']);
+    await backend.stop();
+  });
+
+  it('leaves out what a check refuses', async () => {
+    const check: PlanCheck = () => [{ code: 'ERR_TEST', message: 'unfit', pluginId: 'bad' }];
+    const backend = backendOf([plugin('bad'), plugin('good')], { config: tolerant, checks: [check] });
+    expect(await backend.plan()).toMatchObject({
+      plugins: [{ pluginId: 'good' }],
+      leftOut: [{ pluginId: 'bad', problems: [{ message: 'unfit' }] }],
+    });
+    await backend.stop();
+  });
+
+  it('charges an import that fails to the plugin that it was to be installed as', async () => {
+    const backend = backendOf([plugin('good')], { config: tolerant });
+    backend.add(Promise.reject(new Error('gone')), { pluginId: 'bad' });
+    await expect(backend.start()).resolves.toMatchObject({ outcome: 'success' });
+    await backend.stop();
+  });
+
+  it('goes on to what misses the thing that was left out', async () => {
+    const point = createExtensionPoint<unknown>({ id: 'point' });
+    const backend = backendOf(
+      [
+        plugin('p'),
+        module('p', 'provider', { offers: [[point, {}]], deps: { x: ref('missing') } }),
+        module('p', 'consumer', { deps: { point } }),
+        module('p', 'other'),
+      ],
+      { config: { backend: { startup: { default: { onPluginModuleBootFailure: 'continue' } } } } },
+    );
+    const plan = await backend.plan();
+    expect(plan.plugins[0]!.modules.map(({ moduleId }) => moduleId)).toEqual(['other']);
+    expect(plan.leftOut.map(({ moduleId, problems }) => [moduleId, problems[0]!.code])).toEqual([
+      ['provider', 'ERR_RUNTIME_MISSING_SERVICE'],
+      ['consumer', 'ERR_RUNTIME_UNKNOWN_EXTENSION_POINT'],
+    ]);
+    await backend.stop();
+  });
+
+  it('never tolerates a fault of the host', async () => {
+    const backend = backendOf([plugin('bad', { deps: { a: ref('a') } }), service('a', ['missing'])], {
+      config: tolerant,
+    });
+    expect(await problemsOf(backend)).toMatchObject([
+      { message: "Nobody provides service 'missing': plugin 'bad' -> service 'a' -> ?" },
+    ]);
+  });
+
+  it('leaves out what is switched off, without a word', async () => {
+    const startup = { default: { enabled: false }, plugins: { only: { enabled: true } } };
+    const backend = backendOf(
+      [plugin('only'), module('only', 'm'), plugin('other', { deps: { x: ref('missing') } }), module('absent', 'm')],
+      { config: { backend: { startup } } },
+    );
+    const plan = await backend.plan();
+    expect(plan.plugins).toMatchObject([{ pluginId: 'only', modules: [{ moduleId: 'm' }] }]);
+    expect(plan.leftOut.map(({ pluginId, reason }) => [pluginId, reason])).toEqual([
+      ['other', 'disabled'],
+      ['absent', 'disabled'],
+    ]);
+    await backend.start();
+    expect(backend.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    await backend.stop();
+  });
+});

@@ -19,3 +19,14 @@ export function startDatabase(database: TestDatabase | undefined, overrides: Jso
   const root = new DefaultRootDatabaseService(readDatabaseSettings(config), logger);
   return { root, logger, [Symbol.asyncDispose]: () => root.stop() };
 }
+
+/** Asks until the answer is yes; a test that waits in vain fails instead of going on for ever. */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + 4_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) {
+      throw new TypeError(`In vain: ${condition.toString()}`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -59,6 +59,11 @@ export class FairScheduler {
     this.#share = shareOf(capacity, 0);
   }
 
+  /** Slots that nobody holds. */
+  get free(): number {
+    return this.#free;
+  }
+
   /** Gives an owner a share. Requests of owners without one are served all the same, from what is not reserved. */
   register(owner: string): void {
     const account = this.#account(owner);

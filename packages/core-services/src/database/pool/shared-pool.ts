@@ -53,6 +53,7 @@ export class SharedPool {
   readonly #waiting = new Set<(error: Error) => void>();
   #uid = 0;
   #closed: Promise<void> | undefined;
+  #drained = false;
   #onLastRelease: (() => void) | undefined;
 
   constructor(options: SharedPoolOptions) {
@@ -81,7 +82,7 @@ export class SharedPool {
     await this.#slot(session.owner);
     try {
       const connection = await this.#connect(session);
-      if (this.#closed) {
+      if (this.#drained) {
         await this.#connections.discard(connection);
         throw databaseClosed('The database pool');
       }
@@ -95,7 +96,7 @@ export class SharedPool {
       this.#leases.set(lease, { connection, session });
       return lease;
     } catch (error) {
-      this.#scheduler.release(session.owner);
+      this.#freeSlot(session.owner);
       throw error;
     }
   }
@@ -129,7 +130,7 @@ export class SharedPool {
       refuse(databaseClosed('The database pool'));
     }
     this.discardIdle();
-    if (this.#leases.size > 0) {
+    if (this.#inUse() > 0) {
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         this.#onLastRelease = resolve;
@@ -137,6 +138,7 @@ export class SharedPool {
       });
       clearTimeout(timer);
     }
+    this.#drained = true;
     this.discardAll();
     await this.#connections.settled();
   }
@@ -230,9 +232,14 @@ export class SharedPool {
 
   #freeSlot(owner: string): void {
     this.#scheduler.release(owner);
-    if (this.#leases.size === 0) {
+    if (this.#inUse() === 0) {
       this.#onLastRelease?.();
     }
+  }
+
+  /** Connections that somebody has, or is about to get. */
+  #inUse(): number {
+    return this.#options.max - this.#scheduler.free;
   }
 
   #describeUse(): string {

@@ -1,5 +1,6 @@
 import { ownedByAnother, provisioningDenied } from '../errors.ts';
 import { LOCK_SPACE, lockNumber, pluginObjectName } from '../plugin-names.ts';
+import type { ConnectionLease } from '../pool/connection-lease.ts';
 import type { ConnectionPlace, PluginSession } from '../pool/plugin-session.ts';
 import { createPluginSession } from '../pool/plugin-session.ts';
 import type { SharedPool } from '../pool/shared-pool.ts';
@@ -130,7 +131,7 @@ export class Provisioner {
         }
       }
     } finally {
-      await lease.release();
+      await this.#giveBack(lease, admin);
     }
   }
 
@@ -151,8 +152,13 @@ export class Provisioner {
     try {
       return (await lease.query(sql, values)) as Rows<TRow>;
     } finally {
-      await lease.release();
+      await this.#giveBack(lease, place);
     }
+  }
+
+  /** Connections of an administrator are not kept: no plugin can use them, and it is better if none tries. */
+  #giveBack(lease: ConnectionLease, place: ConnectionPlace): Promise<void> {
+    return place.user === this.#options.login.user ? lease.release() : lease.end();
   }
 
   #hostSession(place: ConnectionPlace): PluginSession {

@@ -81,7 +81,7 @@ function makeRole(login: string, serverVersion: number): string {
   return `
     BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
-        EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', wanted);
+        EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
       END IF;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;

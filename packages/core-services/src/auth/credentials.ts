@@ -11,33 +11,45 @@ export interface CredentialsOptions {
   readonly expiresAt?: Date;
 }
 
-/** Credentials as this package makes them. Published Backstage packages refuse other versions than `v1`. */
-interface VersionedCredentials<TPrincipal> extends Credentials<TPrincipal> {
-  readonly version: 'v1';
-  readonly token?: string;
+/** Credentials with a token that is neither enumerated, logged nor serialised by accident. */
+class TokenCredentials<TPrincipal extends Principal> implements Credentials<TPrincipal> {
+  readonly $$type = '@backstage/BackstageCredentials';
+  /** Published Backstage packages refuse other versions. */
+  readonly version = 'v1';
+  readonly principal: TPrincipal;
+  declare readonly expiresAt?: Date;
+  readonly #token: string | undefined;
+
+  constructor(principal: TPrincipal, { token, expiresAt }: CredentialsOptions) {
+    this.principal = principal;
+    this.#token = token;
+    if (expiresAt) {
+      this.expiresAt = expiresAt;
+    }
+  }
+
+  get token(): string | undefined {
+    return this.#token;
+  }
+
+  toString(): string {
+    return `credentials{${describePrincipal(this.principal)}}`;
+  }
 }
 
-/** Makes credentials. The token is not enumerable, so it is neither logged nor serialised by accident. */
+const NO_OPTIONS: CredentialsOptions = {};
+
+/** Makes credentials. The token can be had from {@link tokenOf} only. */
 export function createCredentials<TPrincipal extends Principal>(
   principal: TPrincipal,
-  { token, expiresAt }: CredentialsOptions = {},
+  options: CredentialsOptions = NO_OPTIONS,
 ): Credentials<TPrincipal> {
-  const credentials: VersionedCredentials<TPrincipal> = {
-    $$type: '@backstage/BackstageCredentials',
-    version: 'v1',
-    principal,
-    ...(expiresAt && { expiresAt }),
-  };
-  Object.defineProperties(credentials, {
-    token: { value: token, enumerable: false },
-    toString: { value: () => `credentials{${describePrincipal(principal)}}`, enumerable: false },
-  });
-  return credentials;
+  return new TokenCredentials(principal, options);
 }
 
-/** The token behind credentials that {@link createCredentials} made, if there is one. */
+/** The token behind credentials, if there is one. Also knows credentials that other copies of this package made. */
 export function tokenOf(credentials: Credentials): string | undefined {
-  return (credentials as VersionedCredentials<unknown>).token;
+  return (credentials as { readonly token?: string }).token;
 }
 
 /** A principal in a few words, for messages: `service plugin:todo`. */

@@ -153,7 +153,7 @@ export class DefaultHttpServerService implements HttpServerService {
     }
     response.setHeader('X-Request-Id', exchange.requestId);
     this.#underWay.begin(exchange);
-    response.once('close', () => this.#end(exchange));
+    response.on('close', () => this.#end(exchange));
     return exchange;
   }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type {
-  createBackendModule} from '@bulkhead/backend-plugin-api';
+import type { createBackendModule } from '@bulkhead/backend-plugin-api';
 import {
   coreServices,
   createBackendPlugin,

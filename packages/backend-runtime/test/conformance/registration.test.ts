@@ -133,7 +133,8 @@ describe('registration of plugins', () => {
   });
 
   it('R14 manifest missing/unreadable → refused: a package that cannot be imported, alone or from a loader', async () => {
-    const gone = (): Promise<never> => import('./no-such-package.js') as Promise<never>;
+    const missing = './no-such-package.js';
+    const gone = (): Promise<never> => import(missing) as Promise<never>;
     const loader = createBackendFeatureLoader({ loader: () => [gone()] });
     const problems = await problemsOf(backendOf([gone, loader]));
     expect(problems.map(({ code }) => code)).toEqual(['ERR_RUNTIME_IMPORT_FAILED', 'ERR_RUNTIME_IMPORT_FAILED']);

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { CacheStore } from './cache-store.ts';
 import { cacheDriverMissing, cacheUnavailable } from './errors.ts';
-import { RateLimitedWarning } from './rate-limited-warning.ts';
+import { RateLimitedWarning } from '../logger/rate-limited-warning.ts';
 
 type RedisModule = typeof import('@redis/client');
 type RedisClient = ReturnType<RedisModule['createClient']>;

@@ -1,1 +1,9 @@
-export {};
+/**
+ * Recurring tasks, across all processes that run a plugin.
+ *
+ * @packageDocumentation
+ */
+
+export { schedulerServiceFactory } from './scheduler-service-factory.ts';
+export { DefaultSchedulerService, type SchedulerOptions } from './default-scheduler-service.ts';
+export { readSchedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';

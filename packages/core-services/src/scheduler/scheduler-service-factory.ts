@@ -1,0 +1,27 @@
+import {
+  coreServices,
+  createServiceFactory,
+  type SchedulerService,
+  type ServiceFactory,
+} from '@bulkhead/backend-plugin-api';
+import { readSchedulerSettings } from './scheduler-settings.ts';
+
+/** Recurring tasks of a plugin. They run by themselves once the plugin has started, until it stops. */
+export const schedulerServiceFactory: ServiceFactory<SchedulerService, 'plugin'> = createServiceFactory({
+  service: coreServices.scheduler,
+  deps: {
+    rootConfig: coreServices.rootConfig,
+    database: coreServices.database,
+    logger: coreServices.logger,
+    lifecycle: coreServices.lifecycle,
+    metadata: coreServices.pluginMetadata,
+  },
+  createRootContext: ({ rootConfig }) => readSchedulerSettings(rootConfig),
+  async factory({ database, logger, lifecycle, metadata }, settings) {
+    const { DefaultSchedulerService } = await import('./default-scheduler-service.ts');
+    const scheduler = new DefaultSchedulerService({ pluginId: metadata.getId(), settings, logger, database });
+    lifecycle.addStartupHook(() => scheduler.start());
+    lifecycle.addShutdownHook(() => scheduler.stop());
+    return scheduler;
+  },
+});

@@ -1,0 +1,116 @@
+import type {
+  ReadTreeOptions,
+  ReadTreeResponse,
+  ReadUrlOptions,
+  ReadUrlResponse,
+  SearchUrlOptions,
+  SearchUrlResponse,
+  UrlReaderService,
+} from '@bulkhead/backend-plugin-api';
+import { NotFoundError } from '@bulkhead/errors';
+import { Content } from './content.ts';
+import { contentTooLarge, failedStatus, isWebUrl, notSupported, readingNotAllowed, unchanged } from './errors.ts';
+import { parseUrl } from './parse-url.ts';
+import type { ReadingSettings } from './reading-settings.ts';
+import { Reading } from './reading.ts';
+import { request } from './request.ts';
+
+/**
+ * Reads files over HTTP from the hosts that the configuration allows. What a name resolves to is not looked at: an
+ * allowed name that leads to an address inside of the network is read.
+ */
+export class PlainUrlReader implements UrlReaderService {
+  readonly #settings: () => ReadingSettings;
+
+  /** @param settings - asked for each reading */
+  constructor(settings: () => ReadingSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * {@inheritDoc UrlReaderService.readUrl}
+   *
+   * @throws what `docs/errors.md` lists under `ERR_URL_READER_…`; the reason of `options.signal`
+   */
+  async readUrl(url: string, options: ReadUrlOptions = {}): Promise<ReadUrlResponse> {
+    options.signal?.throwIfAborted();
+    const { allow, timeout, maxSize } = this.#settings();
+    const reading = new Reading(parseUrl(url), { timeout, signal: options.signal });
+    try {
+      const { etag, lastModifiedAfter, token } = options;
+      const isAllowed = (target: URL): boolean => isWebUrl(target) && allow.allows(target);
+      const response = await request(reading, { etag, lastModifiedAfter, token, isAllowed });
+      const version = versionOf(response);
+      refuseUnusable(reading.url, response, maxSize);
+      refuseUnchanged(reading.url, version, options);
+      const content = new Content({ reading, body: response.body, maxSize });
+      return { ...version, buffer: () => content.buffer(), stream: () => content.stream() };
+    } catch (error) {
+      const reason = reading.explain(error);
+      reading.end();
+      throw reason;
+    }
+  }
+
+  /** Always fails: files over HTTP have no folders. @throws `ERR_URL_READER_NOT_IMPLEMENTED` */
+  async readTree(url: string, _options?: ReadTreeOptions): Promise<ReadTreeResponse> {
+    throw notSupported('Reading a folder', this.#allowed(url), 'Read its files by readUrl.');
+  }
+
+  /**
+   * Finds the file at a URL without wildcards, and reads it. Nothing is found where there is no file.
+   *
+   * @throws as {@link PlainUrlReader.readUrl}; NotImplementedError `ERR_URL_READER_NOT_IMPLEMENTED` for a pattern
+   */
+  async search(url: string, options: SearchUrlOptions = {}): Promise<SearchUrlResponse> {
+    const parsed = this.#allowed(url);
+    if (parsed.pathname.includes('*')) {
+      throw notSupported('Searching by a pattern', parsed, 'Search for a URL without *.');
+    }
+    try {
+      const { buffer, etag = '', lastModifiedAt } = await this.readUrl(url, options);
+      // At once: whoever looks into what was found later should not be out of time.
+      const content = await buffer();
+      return { files: [{ url, content: async () => content, lastModifiedAt }], etag };
+    } catch (error) {
+      if (error instanceof NotFoundError) return { files: [], etag: '' };
+      throw error;
+    }
+  }
+
+  #allowed(url: string): URL {
+    const parsed = parseUrl(url);
+    if (isWebUrl(parsed) && this.#settings().allow.allows(parsed)) return parsed;
+    throw readingNotAllowed(parsed);
+  }
+}
+
+type Version = Pick<ReadUrlResponse, 'etag' | 'lastModifiedAt'>;
+
+function versionOf({ headers }: Response): Version {
+  const lastModified = new Date(headers.get('last-modified') ?? Number.NaN);
+  return {
+    etag: headers.get('etag') ?? undefined,
+    lastModifiedAt: Number.isNaN(lastModified.getTime()) ? undefined : lastModified,
+  };
+}
+
+function refuseUnusable(url: URL, { status, ok, headers }: Response, maxSize: number): void {
+  if (status === 304) throw unchanged(url);
+  if (!ok) throw failedStatus(url, status);
+  // Compressed content is counted as it comes; this length says little about it.
+  if (!headers.has('content-encoding') && Number(headers.get('content-length')) > maxSize) {
+    throw contentTooLarge(url, maxSize);
+  }
+}
+
+/** Servers need not know conditional requests, so what came is compared, too. */
+function refuseUnchanged(url: URL, { etag, lastModifiedAt }: Version, options: ReadUrlOptions): void {
+  const { etag: known, lastModifiedAfter: since } = options;
+  const isSame = known && etag ? withoutWeakness(known) === withoutWeakness(etag) : false;
+  if (isSame || (since && lastModifiedAt && lastModifiedAt <= since)) throw unchanged(url);
+}
+
+function withoutWeakness(etag: string): string {
+  return etag.replace(/^W\//, '');
+}

@@ -17,9 +17,10 @@ export function renderPlanAsText(plan: Plan): string {
   return `${sections.flat().join('\n')}\n`;
 }
 
-/** A plan as JSON, indented. */
+/** A plan as JSON, indented. Of a problem that something thrown led to, the thing thrown is left out. */
 export function renderPlanAsJson(plan: Plan): string {
-  return `${JSON.stringify(plan, undefined, 2)}\n`;
+  const withoutCause = (key: string, value: unknown): unknown => (key === 'cause' ? undefined : value);
+  return `${JSON.stringify(plan, withoutCause, 2)}\n`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -65,7 +65,7 @@ export function failureKind(error: unknown): FailureKind {
     if (/^08/.test(code)) {
       return 'connection';
     }
-    if (/CERT|SIGNED|TLS|SSL/.test(code)) {
+    if (/CERT|SIGNED|SIGNATURE|TLS|SSL/.test(code)) {
       return 'encryption';
     }
     // Any other SQLSTATE is an answer of a server that is well.

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TestDatabase } from '@bulkhead/backend-test-utils';
 import { startDatabase, type DatabaseHarness } from './database-harness.ts';
+
+// Real servers and processes, on machines that are busy with other tests.
+jest.setTimeout(60_000);
 
 const PERMISSION_DENIED = { code: '42501' };
 

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TestDatabase } from '@bulkhead/backend-test-utils';
 import type { JsonObject } from '@bulkhead/types';
 import { pluginObjectName } from '../../src/database/plugin-names.ts';
 import { startDatabase } from './database-harness.ts';
+
+// Real servers and processes, on machines that are busy with other tests.
+jest.setTimeout(60_000);
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -101,7 +104,7 @@ describe('a single user for everything', () => {
   it.each(['schema', 'database'])('that may make roles is enough, with a %s each', async (pluginDivisionMode) => {
     const connection = await user('owner', 'CREATEROLE CREATEDB', [`CREATE ON DATABASE ${database.name}`]);
     for (const attempt of ['new', 'there already']) {
-      await using host = startDatabase(database, { connection, admin: undefined, pluginDivisionMode } as JsonObject);
+      await using host = startDatabase(database, { connection, admin: undefined, pluginDivisionMode });
       const [todo, notes] = await Promise.all(['todo', 'notes'].map((plugin) => host.root.getClient(plugin)));
       if (attempt === 'new') {
         await notes!.schema.createTable('items', (table) => table.integer('id'));
@@ -116,7 +119,7 @@ describe('a single user for everything', () => {
   });
 
   it('that is a superuser works, with a warning', async () => {
-    await using host = startDatabase(database, { connection: { ...database.connection }, admin: undefined } as never);
+    await using host = startDatabase(database, { connection: { ...database.connection }, admin: undefined });
     const client = await host.root.getClient('todo');
     expect((await client.raw('SELECT current_user AS role')).rows).toEqual([{ role: `${database.name}_plugin_todo` }]);
     expect(host.logger.messages('warn')).toEqual([expect.stringContaining('superuser')]);
@@ -124,7 +127,7 @@ describe('a single user for everything', () => {
 
   it('that may not make roles is an error that says what to do', async () => {
     const connection = await user('limited', '', [`CREATE ON DATABASE ${database.name}`]);
-    await using host = startDatabase(database, { connection, admin: undefined } as never);
+    await using host = startDatabase(database, { connection, admin: undefined });
     await expect(host.root.getClient('todo')).rejects.toMatchObject({
       code: 'ERR_DATABASE_PROVISIONING_DENIED',
       message: `The PostgreSQL user "${database.name}_limited" may not make roles and schemas for plugins in the database "${database.name}".`,
@@ -136,7 +139,7 @@ describe('a single user for everything', () => {
   it('that may not make roles can do without, if that is wanted', async () => {
     const connection = await user('limited', '', [`CREATE ON DATABASE ${database.name}`]);
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      await using host = startDatabase(database, { connection, admin: undefined, roles: 'off' } as never);
+      await using host = startDatabase(database, { connection, admin: undefined, roles: 'off' });
       const client = await host.root.getClient('todo');
       const { rows } = await client.raw('SELECT current_user AS role, current_schema() AS schema');
       expect(rows).toEqual([{ role: `${database.name}_limited`, schema: `${database.name}_plugin_todo` }]);

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TestDatabase } from '@bulkhead/backend-test-utils';
 import type { Knex } from 'knex';
 import { startDatabase, until } from './database-harness.ts';
+
+// Real servers and processes, on machines that are busy with other tests.
+jest.setTimeout(60_000);
 
 let database: TestDatabase;
 beforeAll(async () => {

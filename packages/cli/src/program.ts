@@ -3,8 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ConfigDocsOptions } from './commands/config-docs.ts';
 import type { ConfigPrintOptions } from './commands/config-print.ts';
 import type { InspectOptions } from './commands/inspect.ts';
+import type { StartOptions } from './commands/start.ts';
 import type { ConfigOptions } from './host/load-host-config.ts';
-import type { HostOptions } from './host/run-host.ts';
 
 // Each action imports its command when it runs, so that no command pays for the others.
 
@@ -32,11 +32,13 @@ function addStart(program: Command): void {
     .addOption(configOption())
     .addOption(envOption())
     .option('--port <number>', 'listen on this port instead of the configured one', parsePort)
-    .action(async (options: HostOptions) => (await import('./commands/start.ts')).start(options));
+    .option('--watch', 'restart when the code, a package or the configuration changes')
+    .action(async (options: StartOptions) => (await import('./commands/start.ts')).start(options));
   addExamples(
     start,
     'bulkhead start',
     'bulkhead start --port 7008',
+    'bulkhead start --watch',
     'bulkhead start --config app-config.yaml --config app-config.production.yaml',
   );
 }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createFolder, runCli, spawnCli } from './spawn-cli.ts';
+import { createFolder, runCli, startCli, type RunningCli } from './spawn-cli.ts';
 
 const HOST = { name: 'host', type: 'module', exports: './main.js', bulkhead: { role: 'backend' } };
 
@@ -31,7 +30,7 @@ const SCHEMA = {
 };
 
 let folder: Awaited<ReturnType<typeof createFolder>>;
-const children: ChildProcess[] = [];
+const hosts: RunningCli[] = [];
 
 beforeEach(async () => {
   folder = await createFolder({
@@ -46,46 +45,17 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const { child } of hosts.splice(0)) child.kill('SIGKILL');
   await folder[Symbol.asyncDispose]();
 });
 
-interface RunningHost {
-  readonly child: ChildProcess;
-  /** What it has written so far. */
-  output(): string;
-  /** Waits until it has written something that matches. */
-  until(pattern: RegExp): Promise<RegExpExecArray>;
+function startHost(...args: readonly string[]): RunningCli {
+  const host = startCli(folder.dir, ['start', ...args]);
+  hosts.push(host);
+  return host;
 }
 
-function startHost(...args: readonly string[]): RunningHost {
-  const child = spawnCli(folder.dir, ['start', ...args]);
-  children.push(child);
-  let output = '';
-  const check = new Set<() => void>();
-  for (const stream of [child.stdout!, child.stderr!]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      check.forEach((fn) => fn());
-    });
-  }
-  return {
-    child,
-    output: () => output,
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const match = pattern.exec(output);
-          if (match) resolve(match);
-        };
-        check.add(look);
-        child.once('exit', () => reject(new Error(`It ended without ${pattern.source}:\n${output}`)));
-        look();
-      }),
-  };
-}
-
-async function readyUrl(host: RunningHost): Promise<string> {
+async function readyUrl(host: RunningCli): Promise<string> {
   const [, url = ''] = await host.until(/Ready on (http:\/\/127\.0\.0\.1:\d+)/);
   return url;
 }

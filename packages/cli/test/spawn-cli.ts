@@ -39,6 +39,48 @@ export async function runCli(dir: string, args: readonly string[], env?: NodeJS.
   return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
 }
 
+/** A command that goes on. */
+export interface RunningCli {
+  readonly child: ChildProcess;
+  /** Settles when it has ended. */
+  readonly ended: Promise<unknown>;
+  /** What it has written so far. */
+  output(): string;
+  /** Waits until it has written something that matches. */
+  until(pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+/** Starts a command that goes on. */
+export function startCli(dir: string, args: readonly string[]): RunningCli {
+  const child = spawnCli(dir, args);
+  const listeners = new Set<() => void>();
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      listeners.forEach((listener) => listener());
+    });
+  }
+  const ended = once(child, 'close');
+  return {
+    child,
+    ended,
+    output: () => output,
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(output);
+          if (!match) return;
+          listeners.delete(look);
+          resolve(match);
+        };
+        listeners.add(look);
+        void ended.then(() => reject(new Error(`It ended without ${pattern.source}:\n${output}`)));
+        look();
+      }),
+  };
+}
+
 /** A folder with files, which can import the packages of this repository. Objects are written as JSON. */
 export async function createFolder(
   files: Readonly<Record<string, string | object>>,

@@ -1,8 +1,15 @@
 import { isErrorLike } from '@bulkhead/errors';
 import { importHost, type HostOptions } from '../host/run-host.ts';
 
+/** Options of `bulkhead start`. */
+export interface StartOptions extends HostOptions {
+  /** Run the host in a child process, and restart it when a file changes. */
+  readonly watch?: boolean;
+}
+
 /** Runs the host in this process. Resolves once it is up; the host keeps the process alive from there on. */
-export async function start(options: HostOptions): Promise<void> {
+export async function start({ watch = false, ...options }: StartOptions): Promise<void> {
+  if (watch) return (await import('../watch/run-watched.ts')).runWatched(options);
   try {
     await importHost(options);
   } catch (error) {

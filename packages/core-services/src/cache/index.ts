@@ -8,5 +8,3 @@ export { cacheServiceFactory } from './cache-service-factory.ts';
 export { DefaultCacheService } from './default-cache-service.ts';
 export { toCacheableJson } from './cacheable-json.ts';
 export type { CacheStore } from './cache-store.ts';
-export { MemoryCacheStore, type MemoryCacheOptions } from './memory-cache-store.ts';
-export { RedisCacheStore, type RedisCacheOptions } from './redis-cache-store.ts';

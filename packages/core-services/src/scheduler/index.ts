@@ -5,5 +5,6 @@
  */
 
 export { schedulerServiceFactory } from './scheduler-service-factory.ts';
-export { DefaultSchedulerService, type SchedulerOptions } from './default-scheduler-service.ts';
+// Loaded when the first plugin asks for it.
+export type { DefaultSchedulerService, SchedulerOptions } from './default-scheduler-service.ts';
 export { readSchedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';

@@ -2,7 +2,8 @@ import type { MockLogger, TestDatabase } from '@bulkhead/backend-test-utils';
 import { mockServices } from '@bulkhead/backend-test-utils';
 import type { JsonObject } from '@bulkhead/types';
 import { DefaultDatabaseService } from '../../src/database/index.ts';
-import { DefaultSchedulerService, type SchedulerSettings } from '../../src/scheduler/index.ts';
+import { DefaultSchedulerService } from '../../src/scheduler/default-scheduler-service.ts';
+import type { SchedulerSettings } from '../../src/scheduler/index.ts';
 import { startDatabase, type DatabaseHarness } from '../database/database-harness.ts';
 
 /** What one process has of a plugin's scheduler: its own connections, its own view of the tasks. */

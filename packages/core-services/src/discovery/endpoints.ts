@@ -58,7 +58,7 @@ function readTarget(
 }
 
 function readUrl(value: JsonValue, path: string, problems: Problem[]): string | undefined {
-  if (typeof value === 'string' && /^https?:$/.test(URL.parse(fillIn(value, 'id'))?.protocol ?? '')) {
+  if (typeof value === 'string' && /^https?:/i.test(value) && URL.canParse(fillIn(value, 'id'))) {
     return value.replace(/\/+$/, '');
   }
   const hint =

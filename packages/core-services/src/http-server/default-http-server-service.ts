@@ -7,16 +7,16 @@ import type { AccessLogService } from './access-log.ts';
 import type { CrossOriginHandler } from './cross-origin.ts';
 import { ErrorResponder } from './error-responder.ts';
 import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation } from './errors.ts';
-import { currentExchange, Exchange } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { createExpressApp } from './express-app.ts';
 import type { HttpServerService, PluginMount } from './http-server-service.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { LifecycleGate } from './lifecycle-gate.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { toLoggedTarget } from './logged-target.ts';
-import { createNodeServer, listen } from './node-server.ts';
+import { createNodeServer, isOfferOfHttp2, listen } from './node-server.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
-import { RequestsUnderWay } from './requests-under-way.ts';
+import { latestExchange, RequestsUnderWay } from './requests-under-way.ts';
 import { RootRoutes, type Endpoint } from './root-routes.ts';
 import type { HeaderBlock } from './security-headers.ts';
 import { UnparsableRequests } from './unparsable-requests.ts';
@@ -43,7 +43,7 @@ export class DefaultHttpServerService implements HttpServerService {
   readonly #gate: LifecycleGate;
   readonly #rootRoutes: RootRoutes;
   readonly #dispatcher: RequestDispatcher;
-  readonly #underWay = new RequestsUnderWay();
+  readonly #underWay = new RequestsUnderWay((exchange) => this.#end(exchange));
   readonly #upgraded = new Set<Duplex>();
   #address: ListenAddress | undefined;
   #closesConnections = false;
@@ -111,6 +111,11 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#upgraded.add(socket);
     socket.once('close', () => this.#upgraded.delete(socket));
     this.#end(exchange, 101);
+  }
+
+  /** How many requests have not been answered yet. */
+  get requestsUnderWay(): number {
+    return this.#underWay.count;
   }
 
   /** From now on every response ends its connection, so that clients move on to another process. */
@@ -206,7 +211,7 @@ export class DefaultHttpServerService implements HttpServerService {
   #acceptUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Node.js has taken its own listener away; without one, a reset connection would bring the process down.
     socket.on('error', () => socket.destroy());
-    if (currentExchange(socket)) {
+    if (latestExchange(socket)) {
       // An earlier request of the same connection is not answered yet, and no answer may come before its own.
       socket.destroy();
       return;
@@ -216,7 +221,12 @@ export class DefaultHttpServerService implements HttpServerService {
     response.assignSocket(socket as Socket);
     response.once('finish', () => (socket as Socket).destroySoon());
     const exchange = this.#begin(request, response);
-    exchange.upgradeHead = head;
+    if (!isOfferOfHttp2(request)) {
+      exchange.upgradeHead = head;
+    } else if (head.length > 0) {
+      exchange.refuse(malformedRequest('an offer of HTTP/2 with a body'));
+      return;
+    }
     this.#accept(exchange);
   }
 }

@@ -1,21 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { ErrorResponder, ExtraHeaders } from './error-responder.ts';
 import { requestIdOf, traceparentOf } from './request-id.ts';
-
-const current = Symbol('bulkhead.currentExchange');
-
-interface MarkedSocket extends Socket {
-  [current]?: Exchange;
-}
-
-/** The exchange that began last on a socket, unless it is over. */
-export function currentExchange(socket: Duplex): Exchange | undefined {
-  const exchange = (socket as MarkedSocket)[current];
-  return exchange?.isOver === false ? exchange : undefined;
-}
 
 /** What all exchanges of a server have in common. */
 export interface ExchangeContext {
@@ -62,7 +49,6 @@ export class Exchange {
     this.sentBefore = request.socket.bytesWritten;
     this.logger = context.logger;
     this.#responder = context.responder;
-    (this.socket as MarkedSocket)[current] = this;
   }
 
   get method(): string {

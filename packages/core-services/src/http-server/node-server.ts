@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { listenFailed, portInUse } from './errors.ts';
@@ -18,8 +18,8 @@ export function createNodeServer(settings: HttpServerSettings): Server {
     insecureHTTPParser: false,
     // Checked by the host, whose answer has a body.
     requireHostHeader: false,
-    // Clients offer HTTP/2 with requests that are meant to be answered like any other. Node.js < 24.9 does not ask.
-    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() !== 'h2c',
+    // Node.js >= 24.9 asks; for others see where upgrades are accepted.
+    shouldUpgradeCallback: (request) => !isOfferOfHttp2(request),
   };
   const server = settings.https ? createSecureServer({ ...options, ...settings.https }) : createServer(options);
   // One more than allowed, since Node.js drops excess headers silently.
@@ -27,6 +27,11 @@ export function createNodeServer(settings: HttpServerSettings): Server {
   server.maxRequestsPerSocket = settings.maxRequestsPerSocket;
   server.timeout = settings.socketTimeout;
   return server;
+}
+
+/** Whether a request merely offers to go on in HTTP/2, and is meant to be answered like any other. */
+export function isOfferOfHttp2({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return headers.upgrade?.toLowerCase() === 'h2c';
 }
 
 /** How often Node.js looks for requests that take too long; its own default of 30 s makes short limits long. */

@@ -1,9 +1,31 @@
+import type { Duplex } from 'node:stream';
 import type { Exchange } from './exchange.ts';
+
+const exchanges = Symbol('bulkhead.exchanges');
+
+/** A socket with the exchanges on it that are not over, in their order; more than one if requests are pipelined. */
+interface MarkedSocket extends Duplex {
+  [exchanges]?: Exchange[];
+}
+
+/** The exchange that began last on a socket, unless it is over. */
+export function latestExchange(socket: Duplex): Exchange | undefined {
+  return (socket as MarkedSocket)[exchanges]?.at(-1);
+}
 
 /** Keeps count of the exchanges that are not over. */
 export class RequestsUnderWay {
   readonly #exchanges = new Set<Exchange>();
+  readonly #cutOff: (exchange: Exchange) => void;
   #onIdle: (() => void) | undefined;
+
+  /**
+   * @param cutOff - called for exchanges whose socket has closed. Of pipelined requests only the first would learn of
+   *   it by itself: the responses of the others have no socket yet.
+   */
+  constructor(cutOff: (exchange: Exchange) => void) {
+    this.#cutOff = cutOff;
+  }
 
   get count(): number {
     return this.#exchanges.size;
@@ -11,10 +33,20 @@ export class RequestsUnderWay {
 
   begin(exchange: Exchange): void {
     this.#exchanges.add(exchange);
+    const socket: MarkedSocket = exchange.socket;
+    const others = socket[exchanges];
+    if (others) {
+      others.push(exchange);
+    } else {
+      const own = (socket[exchanges] = [exchange]);
+      socket.once('close', () => [...own].forEach(this.#cutOff));
+    }
   }
 
   end(exchange: Exchange): void {
     this.#exchanges.delete(exchange);
+    const others = (exchange.socket as MarkedSocket)[exchanges];
+    others?.splice(others.indexOf(exchange), 1);
     if (this.#exchanges.size === 0) {
       this.#onIdle?.();
     }
@@ -22,8 +54,8 @@ export class RequestsUnderWay {
 
   /** Makes responses that have not begun yet the last ones of their connections. */
   closeConnectionsAfterwards(): void {
-    for (const { response } of this.#exchanges) {
-      if (!response.headersSent) {
+    for (const { response, socket } of this.#exchanges) {
+      if (!response.headersSent && latestExchange(socket)?.response === response) {
         response.setHeader('Connection', 'close');
       }
     }

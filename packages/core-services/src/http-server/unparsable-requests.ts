@@ -3,7 +3,8 @@ import { statusCodeOf, type HttpError } from '@bulkhead/errors';
 import type { AccessLogService } from './access-log.ts';
 import type { ErrorResponder } from './error-responder.ts';
 import { headersTooLarge, malformedRequest, requestTooSlow } from './errors.ts';
-import { currentExchange, type Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { latestExchange } from './requests-under-way.ts';
 import { requestIdOf } from './request-id.ts';
 import { endWithResponse } from './raw-response.ts';
 import type { HeaderBlock } from './security-headers.ts';
@@ -35,7 +36,7 @@ export class UnparsableRequests {
       socket.destroy();
       return;
     }
-    const exchange = currentExchange(socket);
+    const exchange = latestExchange(socket);
     if (!exchange) {
       this.#answer(socket, toHttpError(cause));
     } else if (cause.code === 'HPE_INVALID_EOF_STATE') {

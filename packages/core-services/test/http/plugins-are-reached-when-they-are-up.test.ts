@@ -129,23 +129,41 @@ describe('shutting down', () => {
   });
 
   it('lets requests under way finish, refuses further ones on open connections, and takes no new connections', async () => {
-    const [slow, idle, second] = [await host.connect(), await host.connect(), await host.connect()];
+    const [slow, idle] = [await host.connect(), await host.connect()];
     await idle.request('GET /api/todo', AUTHORIZED).response();
-    await second.request('GET /api/todo', AUTHORIZED).response();
     slow.request('GET /api/todo/slow', AUTHORIZED);
     await until(() => finish !== undefined);
-    const pipelined = slow.request('GET /api/todo/after', AUTHORIZED);
     const draining = host.server.drain();
     expect(await idle.rest()).toBe('');
     await expect(host.connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     finish?.();
-    expect(await pipelined.response()).toMatchObject({
-      status: 200,
-      text: 'finished',
-      headers: { connection: 'close' },
-    });
+    expect(await slow.response()).toMatchObject({ status: 200, text: 'finished', headers: { connection: 'close' } });
     await draining;
     expect(await slow.rest()).toBe('');
+  });
+
+  it('lets pipelined requests finish, too', async () => {
+    const client = await host.connect();
+    client.request('GET /api/todo/slow', AUTHORIZED).request('GET /api/todo/after', AUTHORIZED);
+    await until(() => finish !== undefined && host.server.requestsUnderWay === 2);
+    const draining = host.server.drain();
+    finish?.();
+    expect(await client.response()).toMatchObject({ status: 200, text: 'finished' });
+    expect(await client.response()).toMatchObject({ status: 200, text: 'ok' });
+    await draining;
+    expect(await client.rest()).toBe('');
+  });
+
+  it('does not wait for pipelined requests of a client that has hung up', async () => {
+    const client = await host.connect();
+    client.request('GET /api/todo/slow', AUTHORIZED).request('GET /api/todo/after', AUTHORIZED);
+    await until(() => host.server.requestsUnderWay === 2);
+    client.close();
+    await host.server.drain();
+    expect(host.accessLog.map(({ url, status }) => `${url} ${status}`).sort()).toEqual([
+      '/api/todo/after 499',
+      '/api/todo/slow 499',
+    ]);
   });
 
   it('refuses a request on a connection that is still open', async () => {

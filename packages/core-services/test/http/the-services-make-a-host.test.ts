@@ -22,7 +22,6 @@ function pluginOf(pluginId: string, setUp: Setup): PluginFeature {
 
 const fine = pluginOf('fine', (http) => http.use((_req, res) => void res.send('fine')));
 
-
 describe('a host', () => {
   it('is found by its plugins at the port that the system chose', async () => {
     let found: string | undefined;

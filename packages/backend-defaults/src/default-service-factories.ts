@@ -12,10 +12,13 @@ import { discoveryServiceFactory } from '@bulkhead/core-services/discovery';
 import { httpAuthServiceFactory } from '@bulkhead/core-services/http-auth';
 import { httpRouterServiceFactory } from '@bulkhead/core-services/http-router';
 import { loggerServiceFactory } from '@bulkhead/core-services/logger';
+import { permissionsServiceFactory } from '@bulkhead/core-services/permissions';
 import { rootHealthServiceFactory } from '@bulkhead/core-services/root-health';
 import { rootHttpRouterServiceFactory } from '@bulkhead/core-services/root-http-router';
 import { rootLoggerServiceFactory } from '@bulkhead/core-services/root-logger';
 import { rootSystemMetadataServiceFactory } from '@bulkhead/core-services/root-system-metadata';
+import { schedulerServiceFactory } from '@bulkhead/core-services/scheduler';
+import { urlReaderServiceFactory } from '@bulkhead/core-services/url-reader';
 import { userInfoServiceFactory } from '@bulkhead/core-services/user-info';
 
 /** The default implementation of every core service but the configuration, which `createBackend()` makes itself. */
@@ -30,10 +33,13 @@ export const defaultServiceFactories: readonly ServiceFactory[] = [
   httpAuthServiceFactory,
   httpRouterServiceFactory,
   loggerServiceFactory,
+  permissionsServiceFactory,
   rootDatabaseServiceFactory,
   rootHealthServiceFactory,
   rootHttpRouterServiceFactory,
   rootLoggerServiceFactory,
   rootSystemMetadataServiceFactory,
+  schedulerServiceFactory,
+  urlReaderServiceFactory,
   userInfoServiceFactory,
 ];

@@ -1,6 +1,7 @@
 import type { Plan, PlanCheck, PlannedPlugin, PlanProblem } from '@bulkhead/backend-runtime';
 import type { DiscoveredPackage } from '@bulkhead/config-loader';
-import semver from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import { badManifest, unsuitedDeployment, unsuitedHost, type PackagedFeature } from '../errors.ts';
 import { deploymentKindOf, type DeploymentKind } from './deployment.ts';
 
@@ -72,11 +73,11 @@ function toFeature(
 function faultsOf(feature: PackagedFeature, { manifest }: DiscoveredPackage, host: Host): PlanProblem[] {
   const { host: range, deployments } = manifest;
   const faults: PlanProblem[] = [];
-  if (range !== undefined && semver.validRange(range) === null) {
+  if (range !== undefined && validRange(range) === null) {
     faults.push(
       badManifest(feature, `has '${range}' as bulkhead.host, which is no range of versions`, 'For example "^1.0.0".'),
     );
-  } else if (range !== undefined && !semver.satisfies(host.version, range, { includePrerelease: true })) {
+  } else if (range !== undefined && !satisfies(host.version, range, { includePrerelease: true })) {
     faults.push(unsuitedHost(feature, range, host.version));
   }
   if (deployments !== undefined && !Array.isArray(deployments)) {

@@ -34,18 +34,19 @@ function createBackend(): Backend {
 
 async function pauseInInit<TRef extends AnyServiceRef>(ref: TRef): Promise<Paused<ServiceOf<TRef>>> {
   const backend = createBackend();
+  const deps: { readonly service: AnyServiceRef } = { service: ref };
   let end: () => void;
   const ended = new Promise<void>((resolve) => (end = resolve));
   let starting: Promise<unknown>;
-  const service = await new Promise<unknown>((resolve) => {
+  const made = await new Promise<unknown>((resolve) => {
     backend.add(
       createBackendPlugin({
         pluginId: 'todo',
         register: (env) =>
           env.registerInit({
-            deps: { service: ref },
-            init: async (deps) => {
-              resolve(deps.service);
+            deps,
+            init: async ({ service }) => {
+              resolve(service);
               await ended;
             },
           }),
@@ -57,7 +58,7 @@ async function pauseInInit<TRef extends AnyServiceRef>(ref: TRef): Promise<Pause
     end();
     return starting;
   };
-  return { service: service as ServiceOf<TRef>, backend, proceed };
+  return { service: made as ServiceOf<TRef>, backend, proceed };
 }
 
 describeLifecycleService('The lifecycle of a plugin', async () => {

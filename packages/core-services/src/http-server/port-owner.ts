@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 /** The process that listens on a port. */
 export interface PortOwner {
   readonly pid: number;
-  /** The program and its first argument, enough to recognise it. Further arguments may hold secrets. */
+  /** The program and, if it runs one, the script: enough to recognise it. Other arguments may hold secrets. */
   readonly command: string;
 }
 
@@ -52,9 +52,11 @@ async function hasSocket(pid: string, inodes: ReadonlySet<string>): Promise<bool
 }
 
 async function readCommand(pid: string): Promise<string> {
-  const [program = '', first = ''] = (await read(`/proc/${pid}/cmdline`)).split('\0').filter((part) => part !== '');
+  const [program = '', ...args] = (await read(`/proc/${pid}/cmdline`)).split('\0');
+  // Programs that rename themselves leave one long text.
   const name = basename(program.split(' ')[0] ?? '') || 'unknown';
-  return first === '' || first.startsWith('-') ? name : `${name} ${first}`;
+  const script = args.find((argument) => /^[\w@./-]+\.[cm]?[jt]s$/.test(argument));
+  return script === undefined ? name : `${name} ${script}`;
 }
 
 function read(path: string): Promise<string> {

@@ -60,7 +60,9 @@ export class TodoStore {
 
   /** Reads a todo; `undefined` if the owner has no such one. */
   async find(key: TodoKey): Promise<Todo | undefined> {
-    const row = await this.#todos().where(key).first(...COLUMNS);
+    const row = await this.#todos()
+      .where(key)
+      .first(...COLUMNS);
     return row && toTodo(row);
   }
 

@@ -40,5 +40,5 @@ export {
 export { ServiceContainer, type ServiceContainerOptions } from './container/service-container.ts';
 export type { ServiceCreation } from './container/factory-runner.ts';
 export type { DisposalOptions, DisposalOwner } from './container/disposal-stack.ts';
-export type { ServiceOrigin } from './container/service-catalog.ts';
+export type { ProvideOutcome, ServiceCatalog, ServiceOrigin, ServiceProvider } from './container/service-catalog.ts';
 export { DependencyGraph, type DependencyNode, type UnsatisfiedNode } from './graph/dependency-graph.ts';

@@ -246,17 +246,20 @@ describe('a start that takes long', () => {
   });
 
   it('ends when the time of a root service is up', async () => {
-    const hangs = createServiceFactory({
-      service: createServiceRef<object>({ id: 'hangs', scope: 'root' }),
-      deps: {},
-      factory: () => new Promise<never>(() => {}),
-    });
-    const error = await rejectionOf(
-      backendOf([hangs], { settings: { startupTimeout: 5, shutdownTimeout: 5 } }).start(),
-    );
-    expect(error.cause).toMatchObject({
-      code: 'ERR_RUNTIME_DEADLINE_EXCEEDED',
-      message: "Creating service 'hangs' did not end within 5 ms",
-    });
+    const hangs = createServiceRef<object>({ id: 'hangs', scope: 'root' });
+    const features = [
+      createServiceFactory({ service: hangs, deps: {}, factory: () => new Promise<never>(() => {}) }),
+      createServiceFactory({
+        service: createServiceRef<object>({ id: 'waits', scope: 'root' }),
+        deps: { hangs },
+        factory: () => ({}),
+      }),
+    ];
+    const settings = { startupTimeout: 5, shutdownTimeout: 5 };
+    const error = (await rejectionOf(backendOf(features, { settings }).start())) as Error & { errors: Error[] };
+    expect(error.errors.map(({ cause }) => cause)).toMatchObject([
+      { code: 'ERR_RUNTIME_DEADLINE_EXCEEDED', message: "Creating service 'hangs' did not end within 5 ms" },
+      { message: "Creating service 'waits', which waits for 'hangs', did not end within 5 ms" },
+    ]);
   });
 });

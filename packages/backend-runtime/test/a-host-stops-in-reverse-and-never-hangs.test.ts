@@ -8,7 +8,7 @@ import {
   type RootLifecycleService,
 } from '@bulkhead/backend-plugin-api';
 import { createSpecializedBackend } from '../src/index.ts';
-import { backendOf, deferred, plugin, rejectionOf } from './fixtures/features.ts';
+import { backendOf, deferred, plugin, rejectionOf, stderrOf } from './fixtures/features.ts';
 
 const never = new Promise<never>(() => {});
 
@@ -237,7 +237,8 @@ describe('stop during a start', () => {
     const backend = backendOf(features, { settings: { shutdownTimeout: 5 } });
     const started = rejectionOf(backend.start());
     await new Promise((resolve) => setImmediate(resolve));
-    await backend.stop();
+    // Without a logger yet, the factory that does not return is reported there.
+    await stderrOf(() => backend.stop());
     expect(await started).toMatchObject({
       code: 'ERR_RUNTIME_START_INTERRUPTED',
       message: 'The backend was stopped while it was starting',

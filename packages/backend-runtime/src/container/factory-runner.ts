@@ -67,8 +67,8 @@ export class FactoryRunner {
     }
   }
 
-  /** Ids of the services whose factories are at work for a plugin, or for all of them. */
-  runningFor(pluginId: string): string[] {
+  /** Ids of the services whose factories are at work: root factories, and those for a plugin if one is named. */
+  runningFor(pluginId: string | undefined): string[] {
     return [...this.#running]
       .filter((each) => each.pluginId === undefined || each.pluginId === pluginId)
       .map(({ serviceId }) => serviceId);

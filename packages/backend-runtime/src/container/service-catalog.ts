@@ -98,11 +98,6 @@ export class ServiceCatalog {
     return [...this.#defaultLoads.keys()].filter((id) => !this.#providers.has(id) && !this.#defaultFailures.has(id));
   }
 
-  /** Whether everything below a service has been followed; see {@link ServiceCatalog.complete}. */
-  isComplete(id: string): boolean {
-    return this.#completed.has(id);
-  }
-
   /**
    * Follows `refs` and their dependencies and loads the default factory of every service that nobody provides, each
    * once. Loads nothing else and runs no factory. Never rejects: see {@link ServiceCatalog.defaultFailure}.
@@ -115,7 +110,8 @@ export class ServiceCatalog {
       const loads = fresh.filter(({ id, defaultFactory }) => defaultFactory && !this.#providers.has(id));
       if (loads.length > 0) await Promise.all(loads.map((ref) => this.#loadDefault(ref)));
       for (const { id } of fresh) {
-        if (this.#completed.has(id)) continue;
+        // One that nobody provides stays open: another ref of the same id may bring a default factory.
+        if (this.#completed.has(id) || !this.#providers.has(id)) continue;
         this.#completed.add(id);
         for (const { factory } of this.providersOf(id)) next.push(...Object.values(factory.deps));
       }

@@ -68,6 +68,18 @@ describe('a service container', () => {
     });
   });
 
+  it('uses a default factory although the first to ask had a ref without one', async () => {
+    const container = new ServiceContainer();
+    expect(await container.has(own)).toBe(false);
+    expect(await container.get(own, 'p')).toBeUndefined();
+    const withDefault = createServiceRef<number>({
+      id: own.id,
+      defaultFactory: async (service) => createServiceFactory({ service, deps: {}, factory: () => 7 }),
+    });
+    expect(await container.get(withDefault, 'p')).toBe(7);
+    expect(await container.get(own, 'p')).toBe(7);
+  });
+
   it('reports each creation with what it waited for', async () => {
     const creations: unknown[] = [];
     const container = new ServiceContainer(

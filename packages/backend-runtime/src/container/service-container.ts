@@ -79,8 +79,8 @@ export class ServiceContainer {
     return this.#resolve(ref, pluginId) as Promise<T | undefined>;
   }
 
-  /** Ids of the services whose factories are at work for a plugin, or for all of them. */
-  runningFactories(pluginId: string): string[] {
+  /** Ids of the services whose factories are at work: root factories, and those for a plugin if one is named. */
+  runningFactories(pluginId?: string): string[] {
     return this.#runner.runningFor(pluginId);
   }
 
@@ -102,7 +102,7 @@ export class ServiceContainer {
     }
     const rings = findServiceCycles(this.catalog, reachable);
     if (rings.length > 0) throw serviceCycle(rings);
-    for (const id of reachable) this.#sound.add(id);
+    for (const id of reachable) if (this.catalog.providersOf(id).length > 0) this.#sound.add(id);
   }
 
   #resolve(ref: AnyServiceRef, pluginId: string | undefined): Promise<unknown> {

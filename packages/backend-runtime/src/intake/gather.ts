@@ -1,8 +1,8 @@
-import type { ServiceContainer } from '../container/service-container.ts';
 import type { FeatureLoader } from '@bulkhead/backend-plugin-api';
+import type { ServiceContainer } from '../container/service-container.ts';
 import { deadlineExceeded, loaderReturned } from '../errors.ts';
 import { importFailed, loaderFailed } from '../problems/feature-problems.ts';
-import { type PlanProblem, messageOf } from '../problems/plan-problem.ts';
+import { messageOf, type PlanProblem } from '../problems/plan-problem.ts';
 import {
   duplicateServiceProblem,
   reservedService,

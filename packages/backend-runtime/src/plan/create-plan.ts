@@ -1,6 +1,6 @@
 import type { InitRegistration } from '@bulkhead/backend-plugin-api';
 import type { ServiceCatalog, ServiceProvider } from '../container/service-catalog.ts';
-import { reachableFrom, orderServices } from '../container/service-graph.ts';
+import { orderServices, reachableFrom } from '../container/service-graph.ts';
 import type { NormalModule, NormalPlugin } from '../intake/normal-feature.ts';
 import {
   consumedExtensionPoints,

@@ -51,6 +51,10 @@ function createRootService(
   return deadlines.run(
     () => container.get(ref),
     startupTimeout,
-    () => deadlineExceeded(`Creating service '${ref.id}'`, startupTimeout, 'backend.startup.timeout'),
+    () => {
+      const blocking = container.runningFactories().filter((id) => id !== ref.id);
+      const waiting = blocking.length === 0 ? '' : `, which waits for ${blocking.map((id) => `'${id}'`).join(', ')},`;
+      return deadlineExceeded(`Creating service '${ref.id}'${waiting}`, startupTimeout, 'backend.startup.timeout');
+    },
   );
 }

@@ -10,8 +10,8 @@ import {
   type ExtensionPointContext,
   type StartupReport,
 } from '@bulkhead/backend-plugin-api';
-import { BackendStartupError, createExtensionPointMiddleware } from '../../src/index.ts';
-import { backendOf, deferred, module, plugin, problemsOf, rejectionOf } from '../fixtures/features.ts';
+import { BackendStartupError, createExtensionPointMiddleware, createSpecializedBackend } from '../../src/index.ts';
+import { backendOf, deferred, module, plugin, problemsOf, rejectionOf, stderrOf } from '../fixtures/features.ts';
 
 const ref = createServiceRef<string>({ id: 'the.service' });
 const rootRef = createServiceRef<string>({ id: 'the.root-service', scope: 'root' });
@@ -447,19 +447,12 @@ describe('BackendInitializer', () => {
   });
 
   it('27 module failure without any services installed', async () => {
-    const { createSpecializedBackend } = await import('../../src/index.ts');
     const backend = createSpecializedBackend();
     backend.add(plugin('p'));
     backend.add(failingModule);
-    const written: string[] = [];
-    const { write } = process.stderr;
-    process.stderr.write = (text: unknown): boolean => written.push(String(text)) > 0;
-    try {
-      await failedReport(backend.start());
-    } finally {
-      process.stderr.write = write;
-    }
-    expect(written).toEqual(["error: Module 'm' of plugin 'p' failed to start\nError: no way\n"]);
+    expect(await stderrOf(() => failedReport(backend.start()))).toBe(
+      "error: Module 'm' of plugin 'p' failed to start\nError: no way\n",
+    );
   });
 
   it('28 duplicate plugin rejected through result', async () => {

@@ -111,7 +111,10 @@ async function tryRun(native: string, account: ServerAccount | undefined): Promi
 }
 
 async function stage(root: string, stageRoots: readonly string[]): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const manifest = await readFile(join(root, 'package.json'), 'utf8').catch((error: unknown) => {
+    throw binariesMissing(root, error);
+  });
+  const { version } = JSON.parse(manifest) as { version: string };
   const name = `postgresql-${version}-${platform()}`;
   for (const folder of stageRoots) {
     const target = join(folder, name);

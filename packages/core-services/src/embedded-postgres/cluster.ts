@@ -62,7 +62,7 @@ export async function createCluster(options: CreateClusterOptions): Promise<void
   } catch (error) {
     throw toClusterError(error, home);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 }
 
@@ -104,7 +104,8 @@ async function giveTo(account: ServerAccount | undefined, path: string): Promise
 async function removeDrafts(home: string): Promise<void> {
   for (const entry of await readdir(home)) {
     if (entry.startsWith('draft-')) {
-      await rm(join(home, entry), { recursive: true, force: true });
+      // An initdb whose host was killed may still be writing; it ends when it finds its files gone.
+      await rm(join(home, entry), { recursive: true, force: true, maxRetries: 20 }).catch(() => undefined);
     }
   }
 }

@@ -99,7 +99,7 @@ export class EmbeddedPostgres {
     if (server) {
       await stopPostmaster(server);
     }
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
     return true;
   }
 }

@@ -122,10 +122,11 @@ async function makeFolder(folder: string, owner: ServerAccount | undefined): Pro
   }
 }
 
-/** Readable, and different for each folder. */
+/** Readable, and different for each folder: after the project for the usual `<project>/.bulkhead/postgres`. */
 function nameFor(folder: string): string {
-  const project = basename(dirname(dirname(folder))).replace(/[^\w.-]/g, '') || 'project';
-  return `${project}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+  const named = basename(dirname(folder)) === '.bulkhead' ? dirname(dirname(folder)) : folder;
+  const name = basename(named).replace(/[^\w.-]/g, '') || 'project';
+  return `${name}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 }
 
 function ownName(): string {

@@ -46,8 +46,8 @@ export async function runStartup(runtime: Runtime, preparation: Preparation): Pr
   failOnPlugins();
   const report = recorder.report('success');
   state.setStartupReport(report);
-  state.setPhase('ready');
   logger.info(summariseReport(report));
+  state.setPhase('ready');
   return report;
 }
 

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { TestDatabase } from '@bulkhead/backend-test-utils';
+import { TcpProxy, TestDatabase } from '@bulkhead/backend-test-utils';
 import type { JsonObject } from '@bulkhead/types';
 import { createServer, type AddressInfo } from 'node:net';
 import type { DatabaseStatus, RootDatabaseService } from '../../src/database/index.ts';
 import { startDatabase, until, type DatabaseHarness } from './database-harness.ts';
-import { TcpProxy } from './tcp-proxy.ts';
 
 // Real servers and processes, on machines that are busy with other tests.
 jest.setTimeout(60_000);

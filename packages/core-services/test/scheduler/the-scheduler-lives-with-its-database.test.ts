@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TaskSchedule } from '@bulkhead/backend-plugin-api';
-import { TestDatabase } from '@bulkhead/backend-test-utils';
+import { TcpProxy, TestDatabase } from '@bulkhead/backend-test-utils';
 import type { JsonObject } from '@bulkhead/types';
-import { TcpProxy } from '../database/tcp-proxy.ts';
 import { aborted, deferred, startScheduler, type SchedulerHarness } from './scheduler-harness.ts';
 
 let database: TestDatabase;

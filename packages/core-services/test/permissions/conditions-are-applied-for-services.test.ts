@@ -51,10 +51,7 @@ const todoPlugin = createBackendPlugin({
 
 let backend: TestBackend;
 const policy = () => backend.as(mockCredentials.service('plugin:permission'));
-const apply = (items: unknown) =>
-  policy()
-    .post(`${PATH}/apply-conditions`)
-    .send({ items });
+const apply = (items: unknown) => policy().post(`${PATH}/apply-conditions`).send({ items });
 const any = (name = 'IS_ANY', resourceType = 'todo') => ({ rule: name, resourceType });
 const ownedBy = (owner: unknown) => ({ ...any('IS_OWNER'), params: { owner } });
 const question = (conditions: unknown, resourceRef: unknown = '1', resourceType = 'todo') => ({

@@ -13,6 +13,7 @@ import { httpAuthServiceFactory } from '@bulkhead/core-services/http-auth';
 import { httpRouterServiceFactory } from '@bulkhead/core-services/http-router';
 import { loggerServiceFactory } from '@bulkhead/core-services/logger';
 import { permissionsServiceFactory } from '@bulkhead/core-services/permissions';
+import { permissionsRegistryServiceFactory } from '@bulkhead/core-services/permissions-registry';
 import { rootHealthServiceFactory } from '@bulkhead/core-services/root-health';
 import { rootHttpRouterServiceFactory } from '@bulkhead/core-services/root-http-router';
 import { rootLoggerServiceFactory } from '@bulkhead/core-services/root-logger';
@@ -33,6 +34,7 @@ export const defaultServiceFactories: readonly ServiceFactory[] = [
   httpAuthServiceFactory,
   httpRouterServiceFactory,
   loggerServiceFactory,
+  permissionsRegistryServiceFactory,
   permissionsServiceFactory,
   rootDatabaseServiceFactory,
   rootHealthServiceFactory,

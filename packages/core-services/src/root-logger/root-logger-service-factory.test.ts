@@ -41,6 +41,16 @@ describe('rootLoggerServiceFactory', () => {
     expect(text()).toMatch(/^{.*"level":"debug","message":"\*\*\*","plugin":"todo"}\n$/);
   });
 
+  it('guesses the secrets of a configuration that was made by hand', async () => {
+    const stream = new PassThrough();
+    const { config, set } = createMutableConfig({ todo: { password: 'hunter2' } });
+    const service = await createRootLoggerServiceFactory({ stream }).factory({ config }, undefined);
+    service.info('hunter2');
+    set({ todo: { token: 'swordfish' } });
+    service.info('swordfish');
+    expect(String(stream.read())).not.toMatch(/hunter2|swordfish/);
+  });
+
   it('keeps its settings when new ones cannot be used, and says so', async () => {
     const { service, text, change } = await setUp({ level: 'debug' });
     change({ backend: { logger: { level: 'loud' } }, password: 'x' });

@@ -5,6 +5,7 @@ import {
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
 import type { Config } from '@bulkhead/config';
+import type { JsonObject } from '@bulkhead/types';
 import { companionOf } from '../root-config/config-companion.ts';
 import type { DefaultRootLoggerService, RootLoggerOptions } from './default-root-logger-service.ts';
 import { readLoggerSettings } from './logger-settings.ts';
@@ -25,9 +26,10 @@ export function createRootLoggerServiceFactory(
     deps: { config: coreServices.rootConfig },
     async factory({ config }) {
       const { DefaultRootLoggerService } = await import('./default-root-logger-service.ts');
+      const secrets = await secretsOf(config);
       const settings = readLoggerSettings(config, process.env);
-      const logger = new DefaultRootLoggerService({ ...options, settings, secrets: secretsOf(config) });
-      const subscription = config.subscribe?.(() => followConfig(logger, config));
+      const logger = new DefaultRootLoggerService({ ...options, settings, secrets: secrets() });
+      const subscription = config.subscribe?.(() => followConfig(logger, config, secrets));
       companionOf(config)?.listen?.(({ level, message, meta }) => logger[level](message, meta));
       return Object.assign(logger, {
         async [Symbol.asyncDispose]() {
@@ -42,14 +44,18 @@ export function createRootLoggerServiceFactory(
 /** The logger of the process, as `backend.logger` configures it. */
 export const rootLoggerServiceFactory: ServiceFactory<RootLoggerService, 'root'> = createRootLoggerServiceFactory();
 
-function followConfig(logger: DefaultRootLoggerService, config: Config): void {
+function followConfig(logger: DefaultRootLoggerService, config: Config, secrets: () => Iterable<string>): void {
   try {
-    logger.configure(readLoggerSettings(config, process.env), secretsOf(config));
+    logger.configure(readLoggerSettings(config, process.env), secrets());
   } catch (error) {
     logger.warn('The new logger configuration cannot be used; the previous one stays in force', error as Error);
   }
 }
 
-function secretsOf(config: Config): Iterable<string> {
-  return companionOf(config)?.secrets() ?? [];
+/** A configuration that was made by hand knows of no secrets; their names betray them. */
+async function secretsOf(config: Config): Promise<() => Iterable<string>> {
+  const companion = companionOf(config);
+  if (companion) return () => companion.secrets();
+  const { collectSecrets } = await import('@bulkhead/config-loader');
+  return () => collectSecrets(config.get<JsonObject>());
 }

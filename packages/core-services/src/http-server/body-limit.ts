@@ -1,4 +1,5 @@
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { nodeHttp } from './node-http.ts';
 import { bodyTooLarge } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -56,7 +57,7 @@ function countingPush(this: CountedRequest, chunk: unknown, encoding?: BufferEnc
   if (state.left >= 0) {
     state.left -= chunk instanceof Uint8Array ? chunk.length : 0;
     if (state.left >= 0) {
-      return IncomingMessage.prototype.push.call(this, chunk, encoding);
+      return nodeHttp.IncomingMessage.prototype.push.call(this, chunk, encoding);
     }
     state.exchange.refuseBody(bodyTooLarge(state.limit));
   }

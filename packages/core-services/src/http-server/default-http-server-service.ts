@@ -1,4 +1,4 @@
-import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { RootHostService, RootLoggerService } from '@bulkhead/backend-plugin-api';
@@ -14,6 +14,7 @@ import type { HttpServerSettings } from './http-server-settings.ts';
 import { LifecycleGate } from './lifecycle-gate.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { toLoggedTarget } from './logged-target.ts';
+import { nodeHttp } from './node-http.ts';
 import { createNodeServer, isOfferOfHttp2, listen } from './node-server.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
 import { latestExchange, RequestsUnderWay } from './requests-under-way.ts';
@@ -216,7 +217,7 @@ export class DefaultHttpServerService implements HttpServerService {
       socket.destroy();
       return;
     }
-    const response = new ServerResponse(request);
+    const response = new nodeHttp.ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket as Socket);
     response.once('finish', () => (socket as Socket).destroySoon());

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import type { IncomingMessage, Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { listenFailed, portInUse } from './errors.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { createListenAddress, type ListenAddress } from './listen-address.ts';
+import { nodeHttp } from './node-http.ts';
 import { findPortOwner } from './port-owner.ts';
 
 /** A server that is set up and does not listen yet. */
@@ -21,7 +21,7 @@ export function createNodeServer(settings: HttpServerSettings): Server {
     // Node.js >= 24.9 asks; for others see where upgrades are accepted.
     shouldUpgradeCallback: (request) => !isOfferOfHttp2(request),
   };
-  const server = settings.https ? createSecureServer({ ...options, ...settings.https }) : createServer(options);
+  const server = settings.https ? process.getBuiltinModule('node:https').createServer({ ...options, ...settings.https }) : nodeHttp.createServer(options);
   // One more than allowed, since Node.js drops excess headers silently.
   server.maxHeadersCount = settings.maxHeadersCount === 0 ? 0 : settings.maxHeadersCount + 1;
   server.maxRequestsPerSocket = settings.maxRequestsPerSocket;

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { nodeHttp } from './node-http.ts';
 import type { Duplex } from 'node:stream';
 import type { HeaderBlock } from './security-headers.ts';
 
@@ -20,7 +20,7 @@ export function endWithResponse(socket: Duplex, { status, headers, body }: RawRe
     return;
   }
   const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`,
+    `HTTP/1.1 ${status} ${nodeHttp.STATUS_CODES[status] ?? 'Unknown'}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,

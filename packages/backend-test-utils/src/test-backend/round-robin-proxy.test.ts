@@ -16,9 +16,10 @@ function createWitness() {
     pluginId: 'witness',
     register(env) {
       env.registerInit({
-        deps: { http: coreServices.httpRouter, discovery: coreServices.discovery },
-        async init({ http, discovery }) {
+        deps: { http: coreServices.httpRouter, discovery: coreServices.discovery, logger: coreServices.logger },
+        async init({ http, discovery, logger }) {
           const id = String(replicas++);
+          logger.info('here');
           http.onUpgrade('/echo', ({ socket }) => {
             socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
             socket.pipe(socket);
@@ -57,6 +58,12 @@ describe('two replicas', () => {
     expect(ids.slice(2)).toEqual(ids.slice(0, 2));
     const told = answers.map(({ headers }) => headers['x-test-replica']);
     expect(new Set(told)).toEqual(new Set(['0', '1']));
+  });
+
+  it('log into one record, in which they can be told apart', async () => {
+    const { logs } = await started;
+    const here = logs.lines.filter(({ message }) => message === 'here');
+    expect(here.map(({ meta }) => meta.replica).sort()).toEqual([0, 1]);
   });
 
   it('are reached through the same address by other plugins', async () => {

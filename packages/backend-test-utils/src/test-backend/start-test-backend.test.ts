@@ -82,6 +82,23 @@ describe('startTestBackend', () => {
     expect(backend.host.getPhase()).toBe('stopped');
   });
 
+  it('does not wait for ever for a request that hangs', async () => {
+    const hanging = createBackendPlugin({
+      pluginId: 'hanging',
+      register(env) {
+        env.registerInit({
+          deps: { http: coreServices.httpRouter },
+          init: async ({ http }) => http.use((_req, res) => void res.write('begun')),
+        });
+      },
+    });
+    const backend = await startTestBackend({ features: [hanging] });
+    const headers = { authorization: mockCredentials.user().header };
+    const response = await fetch(`${backend.url}/api/hanging`, { headers });
+    await backend.stop();
+    await expect(response.text()).rejects.toThrow();
+  });
+
   it('leaves nothing behind when a plugin fails to start, and says which', async () => {
     const broken = createBackendPlugin({
       pluginId: 'broken',

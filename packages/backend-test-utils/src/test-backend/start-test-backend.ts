@@ -53,7 +53,7 @@ export interface TestBackend extends AsyncDisposable {
   readonly backend: Backend;
   /** What the first host knows about itself. */
   readonly host: RootHostService;
-  /** What all hosts log. Empty when `services` has a logger of its own. */
+  /** What all hosts log; with several, lines have a field `replica`. Empty when `services` has a logger of its own. */
   readonly logs: MockLogger;
   /** The database of all plugins, seen by its owner; `undefined` when no plugin needs one. */
   readonly database: TestDatabase | undefined;

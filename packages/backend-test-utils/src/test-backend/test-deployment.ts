@@ -1,9 +1,10 @@
-import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
+import { coreServices, type ServiceFactory } from '@bulkhead/backend-plugin-api';
 import { rootDatabaseServiceRef } from '@bulkhead/core-services/database';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
 import type { MockRootConfig } from '../mock-services/config.ts';
 import { mockServices } from '../mock-services/index.ts';
 import type { MockLogger } from '../mock-services/logger.ts';
+import { provideService } from '../provide-service.ts';
 import { TestDatabase } from '../test-database/index.ts';
 import { createDefaultServices } from './default-services.ts';
 import type { Addition } from './features.ts';
@@ -22,8 +23,16 @@ export interface TestDeploymentOptions {
   readonly logs: MockLogger;
 }
 
-/** Loopback, and a port that nobody else has. */
-const LISTEN: JsonObject = { backend: { listen: { host: '127.0.0.1', port: 0 } } };
+/**
+ * Loopback, and a port that nobody else has. What a test leaves hanging, a request or a hook, does not hold up its end for
+ * longer than runners are ready to wait.
+ */
+const TEST_CONFIG: JsonObject = {
+  backend: {
+    listen: { host: '127.0.0.1', port: 0 },
+    lifecycle: { drainTimeout: '1s', shutdownTimeout: '2s' },
+  },
+};
 
 /** The hosts of a test backend, with what they share. */
 export class TestDeployment {
@@ -80,7 +89,7 @@ export class TestDeployment {
 
   updateConfig(given: JsonObject): void {
     this.#given = given;
-    this.#config.update({ data: merge(merge(LISTEN, this.database?.config ?? {}), given) });
+    this.#config.update({ data: merge(merge(TEST_CONFIG, this.database?.config ?? {}), given) });
   }
 
   async restart(): Promise<void> {
@@ -105,9 +114,10 @@ export class TestDeployment {
   }
 
   async #start(): Promise<void> {
-    const services = createDefaultServices(this.#replacements());
     const additions = [...this.#options.additions, ...this.#overrides.map((feature) => ({ feature, options: {} }))];
-    this.#prepared = Array.from({ length: this.#options.replicas }, () => prepareTestHost(additions, services));
+    this.#prepared = Array.from({ length: this.#options.replicas }, (_, replica) =>
+      prepareTestHost(additions, createDefaultServices(this.#replacements(replica))),
+    );
     try {
       await this.#provideDatabase(this.#prepared[0]!);
       this.#hosts = await Promise.all(this.#prepared.map((host) => host.start()));
@@ -119,12 +129,15 @@ export class TestDeployment {
     this.#proxy?.setTargets(this.#hosts.map(({ url }) => url));
   }
 
-  #replacements(): ServiceFactory[] {
+  #replacements(replica: number): ServiceFactory[] {
+    const rootConfig = mockServices.rootConfig.factory(this.#config);
+    const { logs } = this.#options;
+    if (!this.#proxy) return [rootConfig, mockServices.rootLogger.factory(logs)];
     return [
-      mockServices.rootConfig.factory(this.#config),
-      mockServices.rootLogger.factory(this.#options.logs),
+      rootConfig,
+      provideService(coreServices.rootLogger, logs.child({ replica })),
       // Plugins reach each other through the proxy, so their calls are spread as well.
-      ...(this.#proxy ? [mockServices.discovery.factory({ baseUrl: this.#proxy.url })] : []),
+      mockServices.discovery.factory({ baseUrl: this.#proxy.url }),
     ];
   }
 

@@ -32,9 +32,6 @@ interface Observation {
 
 const observerRef = createServiceRef<object>({ id: 'test.observer', scope: 'root' });
 
-/** Milliseconds that shutdown hooks get: a test that leaves something hanging shall not hang itself. */
-const SHUTDOWN_TIMEOUT = 2_000;
-
 /** Puts a host together. */
 export function prepareTestHost(additions: readonly Addition[], services: readonly ServiceFactory[]): PreparedTestHost {
   let observation: Observation | undefined;
@@ -46,10 +43,7 @@ export function prepareTestHost(additions: readonly Addition[], services: readon
       return {};
     },
   });
-  const backend = createSpecializedBackend({
-    serviceFactories: [...services, observer],
-    settings: { shutdownTimeout: SHUTDOWN_TIMEOUT },
-  });
+  const backend = createSpecializedBackend({ serviceFactories: [...services, observer] });
   for (const { feature, options } of additions) backend.add(feature, options);
   return {
     plan: () => backend.plan(),

@@ -7,11 +7,11 @@ import { createFolder, startCli, type RunningCli } from './spawn-cli.ts';
 const MAIN = `
 import { readFileSync } from 'node:fs';
 import { word } from './word.ts';
+process.on('SIGTERM', () => { process.stdout.write('bye\\n'); process.exit(0); });
+process.on('SIGINT', () => { process.stdout.write('interrupted\\n'); process.exit(0); });
 const { name } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url)));
 process.stdout.write(\`\${name} says \${word} to \${readFileSync('app-config.yaml', 'utf8').trim()}\\n\`);
 setInterval(() => {}, 1000);
-process.on('SIGTERM', () => { process.stdout.write('bye\\n'); process.exit(0); });
-process.on('SIGINT', () => { process.stdout.write('interrupted\\n'); process.exit(0); });
 `;
 
 const MANIFEST = { type: 'module', exports: './src/main.ts', bulkhead: { role: 'backend' } };

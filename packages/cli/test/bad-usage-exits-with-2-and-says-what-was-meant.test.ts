@@ -10,6 +10,7 @@ it.each([
 ])('bulkhead %s: names the nearest', async (line, message, nearest) => {
   expect(await runCli(tmpdir(), line.split(' '))).toEqual({
     exitCode: 2,
+    errorCode: 'ERR_CLI_USAGE',
     stdout: '',
     stderr: `ERR_CLI_USAGE: ${message}\n  hint: Did you mean ${nearest}? See \`bulkhead --help\`.\n`,
   });

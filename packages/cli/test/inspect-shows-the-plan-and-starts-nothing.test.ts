@@ -79,7 +79,7 @@ it('lists everything that is wrong with a plan, and fails', async () => {
 
 it('says when a host starts nothing', async () => {
   await using folder = await createFolder({ 'package.json': HOST, 'main.js': `${IMPORTS}\ncreateBackend();` });
-  const { exitCode, stderr } = await runCli(folder.dir, ['inspect']);
-  expect(stderr).toMatch(/^ERR_CLI_HOST_STARTS_NOTHING: The host host does not start a backend\n {2}hint: /);
-  expect(exitCode).toBe(1);
+  const { exitCode, stderr, errorCode } = await runCli(folder.dir, ['inspect']);
+  expect({ exitCode, errorCode }).toEqual({ exitCode: 1, errorCode: 'ERR_CLI_HOST_STARTS_NOTHING' });
+  expect(stderr).toMatch(/: The host host does not start a backend\n {2}hint: /);
 });

@@ -16,6 +16,8 @@ export interface CliResult {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** The code with which `stderr` begins. */
+  readonly errorCode: string | undefined;
 }
 
 /** Starts the command from its sources, as a user would: in a folder, with arguments. */
@@ -36,7 +38,9 @@ export async function runCli(dir: string, args: readonly string[], env?: NodeJS.
   child.stdout!.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr!.on('data', (chunk: Buffer) => stderr.push(chunk));
   const [exitCode] = (await once(child, 'close')) as [number | null];
-  return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+  const text = Buffer.concat(stderr).toString();
+  const errorCode = /^(ERR_\w+):/.exec(text)?.[1];
+  return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: text, errorCode };
 }
 
 /** A command that goes on. */

@@ -49,8 +49,9 @@ it('is missed with a hint', async () => {
   await using folder = await createFolder({ 'package.json': { workspaces: { packages: ['packages/*', 'gone'] } } });
   expect(await runCli(folder.dir, ['start'])).toEqual({
     exitCode: 1,
+    errorCode: 'ERR_CLI_NO_HOST',
     stdout: '',
-    stderr: expect.stringContaining(`ERR_CLI_NO_HOST: There is no host in ${folder.dir}\n  hint: `),
+    stderr: expect.stringContaining(`: There is no host in ${folder.dir}\n  hint: `),
   });
 });
 
@@ -60,23 +61,23 @@ it('is not guessed among several', async () => {
     'apps/one/package.json': { ...HOST, name: 'one' },
     'apps/two/package.json': { ...HOST, name: 'two' },
   });
-  const { exitCode, stderr } = await runCli(folder.dir, ['start']);
-  expect(stderr).toContain(`ERR_CLI_SEVERAL_HOSTS: There are several hosts in ${folder.dir}: one, two`);
-  expect(exitCode).toBe(1);
+  const { exitCode, stderr, errorCode } = await runCli(folder.dir, ['start']);
+  expect(stderr).toContain(`: There are several hosts in ${folder.dir}: one, two`);
+  expect({ exitCode, errorCode }).toEqual({ exitCode: 1, errorCode: 'ERR_CLI_SEVERAL_HOSTS' });
 });
 
 it('must be built', async () => {
   await using folder = await createFolder({ 'package.json': { ...HOST, name: 'host', exports: './dist/index.js' } });
-  const { exitCode, stderr } = await runCli(folder.dir, ['start']);
-  expect(stderr).toMatch(/^ERR_CLI_HOST_NOT_BUILT: .*\n {2}hint: Build it/);
-  expect(exitCode).toBe(1);
+  const { exitCode, stderr, errorCode } = await runCli(folder.dir, ['start']);
+  expect(stderr).toMatch(/: .*\n {2}hint: Build it/);
+  expect({ exitCode, errorCode }).toEqual({ exitCode: 1, errorCode: 'ERR_CLI_HOST_NOT_BUILT' });
 });
 
 it('must have a package.json that can be read', async () => {
   await using folder = await createFolder({ 'package.json': '{ "name": ' });
-  const { exitCode, stderr } = await runCli(folder.dir, ['start']);
-  expect(stderr).toContain(`ERR_CLI_BAD_MANIFEST: ${join(folder.dir, 'package.json')} cannot be read`);
-  expect(exitCode).toBe(1);
+  const { exitCode, stderr, errorCode } = await runCli(folder.dir, ['start']);
+  expect(stderr).toContain(`: ${join(folder.dir, 'package.json')} cannot be read`);
+  expect({ exitCode, errorCode }).toEqual({ exitCode: 1, errorCode: 'ERR_CLI_BAD_MANIFEST' });
 });
 
 it.each([
@@ -86,10 +87,10 @@ it.each([
   ['misses a package', "import 'not-installed';", /ERR_MODULE_NOT_FOUND: Cannot find package 'not-installed'/, ''],
 ])('is named when it %s, without a stack', async (_, main, cause, place) => {
   await using folder = await createFolder({ 'package.json': { ...HOST, name: 'host' }, 'main.js': main });
-  const { exitCode, stderr } = await runCli(folder.dir, ['start']);
-  expect(stderr).toMatch(/^ERR_CLI_HOST_FAILED: The host host did not start\n/);
+  const { exitCode, stderr, errorCode } = await runCli(folder.dir, ['start']);
+  expect(stderr).toMatch(/: The host host did not start\n/);
   expect(stderr).toMatch(cause);
   expect(stderr).toContain(place);
   expect(stderr).not.toMatch(/^ *at /m);
-  expect(exitCode).toBe(1);
+  expect({ exitCode, errorCode }).toEqual({ exitCode: 1, errorCode: 'ERR_CLI_HOST_FAILED' });
 });

@@ -38,7 +38,7 @@ export function createBackendModule(options: BackendModuleOptions): ModuleFeatur
       type: 'module',
       pluginId,
       moduleId,
-      ...collectRegistration(owner, (env) => register.call(options, env as ModuleEnvironment)),
+      ...collectRegistration(owner, (env) => register.call(options, env)),
     }),
   };
 }

@@ -49,7 +49,7 @@ export function createBackendPlugin(options: BackendPluginOptions): PluginFeatur
     getRegistration: () => ({
       type: 'plugin',
       pluginId,
-      ...collectRegistration(`Plugin '${pluginId}'`, (env) => register.call(options, env as PluginEnvironment)),
+      ...collectRegistration(`Plugin '${pluginId}'`, (env) => register.call(options, env)),
     }),
   };
 }

@@ -58,7 +58,7 @@ export interface PermissionResourceType {
   readonly resourceRef: { readonly pluginId: string; readonly resourceType: string };
   readonly permissions?: readonly Permission[];
   readonly rules: readonly PermissionRule[];
-  getResources?(resourceRefs: string[]): Promise<(unknown | undefined)[]>;
+  getResources?(resourceRefs: string[]): Promise<unknown[]>;
 }
 
 /** What a plugin lets the policy decide about. Closed once the plugin has started. */

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ReadUrlResponse } from '@bulkhead/backend-plugin-api';
 import { createReaderOf } from './create-reader.ts';
 import { SiteStarter, type Site } from './site.ts';
@@ -76,40 +76,71 @@ describe('the size of content', () => {
 });
 
 describe('the time of a reading', () => {
-  it('is limited while there is no answer', async () => {
-    const site = await sites.start(() => {});
-    const reader = await createReaderOf([site], { timeout: '20ms' });
-    const hungUp = site.untilHungUp();
-    await expect(reader.readUrl(site.url('/'))).rejects.toMatchObject({
-      ...tooSlow,
-      message: `${site.url('/')} was not read to its end within 20 ms`,
+  beforeEach(() => {
+    // The clock is the test's, the sockets are real.
+    jest.useFakeTimers({
+      doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'],
     });
+  });
+  afterEach(() => void jest.useRealTimers());
+
+  it('is limited while there is no answer', async () => {
+    const site = await sites.start();
+    const reader = await createReaderOf([site], { timeout: '10s' });
+    const [requested, hungUp] = [site.untilRequested(), site.untilHungUp()];
+    const refused = expect(reader.readUrl(site.url('/'))).rejects.toMatchObject({
+      ...tooSlow,
+      message: `${site.url('/')} was not read to its end within 10000 ms`,
+    });
+    await requested;
+    jest.advanceTimersByTime(10_000);
+    await refused;
     await hungUp;
   });
 
   it('is limited while content comes slowly', async () => {
     const site = await startStalling();
-    const reader = await createReaderOf([site], { timeout: '100ms' });
-    await expect((await reader.readUrl(site.url('/'))).buffer()).rejects.toMatchObject(tooSlow);
-    await expect(drain(await reader.readUrl(site.url('/')))).rejects.toMatchObject(tooSlow);
-    await expect(reader.search(site.url('/'))).rejects.toMatchObject(tooSlow);
+    const reader = await createReaderOf([site], { timeout: '10s' });
+    const [buffered, streamed] = [await reader.readUrl(site.url('/')), await reader.readUrl(site.url('/'))];
+    const requested = site.untilRequested();
+    const readings = [buffered.buffer(), drain(streamed), reader.search(site.url('/'))];
+    const refused = readings.map((reading) => expect(reading).rejects.toMatchObject(tooSlow));
+    await requested;
+    jest.advanceTimersByTime(10_000);
+    await Promise.all(refused);
   });
 
   it('is limited over all redirects together', async () => {
     const site = await sites.start((request, response) => {
       if (request.url === '/') response.writeHead(302, { location: '/a' }).write('a body without an end');
     });
-    const reader = await createReaderOf([site], { timeout: '50ms' });
-    await expect(reader.readUrl(site.url('/'))).rejects.toMatchObject(tooSlow);
+    const reader = await createReaderOf([site], { timeout: '10s' });
+    const redirected = site.untilRequested('/a');
+    const requested = site.untilRequested('/');
+    const refused = expect(reader.readUrl(site.url('/'))).rejects.toMatchObject(tooSlow);
+    await requested;
+    jest.advanceTimersByTime(9_999);
+    await redirected;
+    jest.advanceTimersByTime(1);
+    await refused;
+  });
+
+  it('is 30 seconds unless configured', async () => {
+    const site = await startStalling();
+    const content = (await (await createReaderOf([site])).readUrl(site.url('/'))).buffer();
+    const refused = expect(content).rejects.toMatchObject(tooSlow);
+    jest.advanceTimersByTime(30_000);
+    await refused;
   });
 
   it('closes the connection when nobody takes up the content', async () => {
     const rejections = jest.fn();
     process.on('unhandledRejection', rejections);
     const site = await startStalling();
-    const reader = await createReaderOf([site], { timeout: '50ms' });
+    const reader = await createReaderOf([site], { timeout: '10s' });
     const hungUp = site.untilHungUp();
     const response = await reader.readUrl(site.url('/'));
+    jest.advanceTimersByTime(10_000);
     await hungUp;
     await expect(response.buffer()).rejects.toMatchObject(tooSlow);
     process.off('unhandledRejection', rejections);

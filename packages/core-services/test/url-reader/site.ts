@@ -31,6 +31,14 @@ export class Site {
     return `http://${this.host}${path}`;
   }
 
+  /** Resolves once a request has come in, for a certain path if one is given. */
+  async untilRequested(path?: string): Promise<void> {
+    for (;;) {
+      const [request] = (await once(this.#server, 'request')) as Parameters<RequestListener>;
+      if (path === undefined || request.url === path) return;
+    }
+  }
+
   /** Resolves once a request has come in and its connection has been closed by the other side. */
   async untilHungUp(): Promise<void> {
     const [, response] = (await once(this.#server, 'request')) as Parameters<RequestListener>;

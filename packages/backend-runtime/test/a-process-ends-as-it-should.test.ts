@@ -78,8 +78,6 @@ describe('a failed start', () => {
 Error: broken on purpose
 ERR_RUNTIME_STARTUP_FAILED: The backend could not start: plugin 'broken' failed
   hint: Mend the faults, or set backend.startup to start without the plugins or modules at fault.
-  - ERR_RUNTIME_STARTUP_FAULT: Plugin 'broken' failed to start
-      cause: Error: broken on purpose
 `;
 
   it('ends the process with 1 when nobody awaits it, and says why without a stack', async () => {

@@ -1,4 +1,4 @@
-import { formatError } from '@bulkhead/errors';
+import { formatError, formatHeadline, isErrorLike } from '@bulkhead/errors';
 import { CommanderError } from 'commander';
 import { wrongUsage } from './errors.ts';
 import { createProgram } from './program.ts';
@@ -26,6 +26,8 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
 }
 
 function fail(error: unknown, exitCode: ExitCode): ExitCode {
-  process.stderr.write(`${formatError(error)}\n`);
+  // What failed in a start has been logged as it failed.
+  const isLogged = isErrorLike(error) && error.code === 'ERR_RUNTIME_STARTUP_FAILED';
+  process.stderr.write(`${isLogged ? formatHeadline(error) : formatError(error)}\n`);
   return exitCode;
 }

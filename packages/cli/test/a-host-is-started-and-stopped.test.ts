@@ -89,12 +89,13 @@ it('lists what is wrong with the configuration instead of starting', async () =>
 it('says who holds the port, and how to choose another', async () => {
   const first = startHost('--port', '0');
   const { port } = new URL(await readyUrl(first));
-  const { exitCode, stderr } = await runCli(folder.dir, ['start', '--port', port]);
-  expect(stderr).toContain('ERR_HTTP_PORT_IN_USE');
-  expect(stderr).toContain(port);
-  expect(stderr).toContain(String(first.child.pid));
-  expect(stderr).toContain('choose another port');
-  expect(stderr).not.toMatch(/^ *at /m);
+  const { exitCode, stdout, stderr } = await runCli(folder.dir, ['start', '--port', port]);
+  expect(stdout.match(/ERR_HTTP_PORT_IN_USE/g)).toHaveLength(1);
+  expect(stdout).toContain(port);
+  expect(stdout).toContain(String(first.child.pid));
+  expect(stdout).toContain('choose another port');
+  expect(stderr).toBe("ERR_RUNTIME_STARTUP_FAILED: The backend could not start: service 'core.httpServer' failed\n");
+  expect(stdout).not.toMatch(/^[ |]*at /m);
   expect(exitCode).toBe(1);
 });
 

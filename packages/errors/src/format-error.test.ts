@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BulkheadError, ProblemsError, formatError, formatProblem, formatSource } from './index.ts';
+import { BulkheadError, ProblemsError, formatError, formatHeadline, formatProblem, formatSource } from './index.ts';
 
 describe('formatError', () => {
   it('shows code, message, hint and causes, and no stack', () => {
@@ -48,6 +48,14 @@ describe('formatError', () => {
     expect(formatError('oops')).toBe('Something that is no error was thrown: "oops"');
     expect(formatError(undefined)).toBe('Something that is no error was thrown: undefined');
     expect(formatError(new Error(''))).toBe('Error');
+  });
+});
+
+describe('formatHeadline', () => {
+  it('leaves out the details', () => {
+    const error = new BulkheadError('ERR_A', 'Failed', { hint: 'Mend it.', cause: new Error('broken') });
+    expect(formatHeadline(error)).toBe('ERR_A: Failed\n  hint: Mend it.');
+    expect(formatHeadline('oops')).toBe('Something that is no error was thrown: "oops"');
   });
 });
 

@@ -12,6 +12,12 @@ export function formatError(error: unknown): string {
   return formatLines(error, new Set()).join('\n');
 }
 
+/** An error as text without its details: code, message, hint. */
+export function formatHeadline(error: unknown): string {
+  if (!isErrorLike(error)) return formatError(error);
+  return [headline(error), ...hintLines(error)].join('\n');
+}
+
 /** A problem as text: place, path, message, code, and the hint on a line of its own. */
 export function formatProblem(problem: Problem): string {
   const place = problem.source ? `${formatSource(problem.source)}: ` : '';
@@ -28,10 +34,8 @@ function formatLines(error: unknown, seen: Set<unknown>): string[] {
   for (const problem of problemsOf(error)) {
     lines.push(...bullet(formatProblem(problem).split('\n')));
   }
-  const { hint, errors } = error as { hint?: unknown; errors?: unknown };
-  if (typeof hint === 'string') {
-    lines.push(...indent(`hint: ${hint}`.split('\n')));
-  }
+  lines.push(...hintLines(error));
+  const { errors } = error as { errors?: unknown };
   for (const inner of Array.isArray(errors) ? errors : []) {
     if (!seen.has(inner)) {
       lines.push(...bullet(formatLines(inner, seen)));
@@ -47,6 +51,11 @@ function formatLines(error: unknown, seen: Set<unknown>): string[] {
 function headline(error: ErrorLike): string {
   const label = typeof error.code === 'string' && error.code !== '' ? error.code : error.name;
   return error.message === '' ? label : `${label}: ${error.message}`;
+}
+
+function hintLines(error: ErrorLike): string[] {
+  const { hint } = error as { hint?: unknown };
+  return typeof hint === 'string' ? indent(`hint: ${hint}`.split('\n')) : [];
 }
 
 function problemsOf(error: ErrorLike): readonly Problem[] {

@@ -11,7 +11,7 @@ export { isErrorLike, type ErrorLike } from './is-error-like.ts';
 // Everything that is wrong, at once
 export { ProblemsError, formatSource, type Problem, type ProblemSource } from './problem.ts';
 export { nearestName } from './nearest-name.ts';
-export { formatError, formatProblem } from './format-error.ts';
+export { formatError, formatHeadline, formatProblem } from './format-error.ts';
 
 // Errors that are answers to an HTTP request
 export {

@@ -37,28 +37,28 @@ function announce(
 ): void {
   const plugins = host.getPlugins();
   const width = Math.max(0, ...plugins.map(({ pluginId }) => pluginId.length));
+  const times = startupTimes(report);
   for (const { pluginId, phase } of plugins) {
     const mount = `/api/${pluginId}`;
+    const columns = `  ${pluginId.padEnd(width)}  ${mount.padEnd(width + '/api/'.length)}`;
     if (phase === 'failed') {
-      logger.warn(`  ${pluginId.padEnd(width)}  ${mount}  left out, answers 503`, { plugin: pluginId, mount });
-      continue;
+      logger.warn(`${columns}  left out, answers 503`, { plugin: pluginId, mount });
+    } else {
+      const milliseconds = Math.round(times.get(pluginId) ?? 0);
+      logger.info(`${columns}  ${milliseconds} ms`, { plugin: pluginId, mount, milliseconds });
     }
-    const milliseconds = durationOf(pluginId, report);
-    logger.info(`  ${pluginId.padEnd(width)}  ${mount.padEnd(width + '/api/'.length)}  ${milliseconds} ms`, {
-      plugin: pluginId,
-      mount,
-      milliseconds,
-    });
   }
   const { url } = server.getAddress();
-  const total = Math.round(report.resultAt.getTime() - report.beginAt.getTime());
-  logger.info(`Ready on ${url} after ${total} ms`, { url, milliseconds: total, plugins: plugins.length });
+  logger.info(`Ready on ${url}`, { url });
 }
 
-/** From the first step of a plugin or one of its modules to the end of the last. */
-function durationOf(pluginId: string, { steps }: StartupReport): number {
-  const own = steps.filter((step) => step.pluginId === pluginId || (step.type === 'plugin' && step.id === pluginId));
-  const begin = Math.min(...own.map((step) => step.startedAt));
-  const end = Math.max(...own.map((step) => step.startedAt + step.duration));
-  return own.length === 0 ? 0 : Math.round(end - begin);
+/** Milliseconds by plugin, from the first step of the plugin or one of its modules to the end of the last. */
+function startupTimes({ steps }: StartupReport): ReadonlyMap<string, number> {
+  const spans = new Map<string, { begin: number; end: number }>();
+  for (const { type, id, pluginId = type === 'plugin' ? id : undefined, startedAt, duration } of steps) {
+    if (pluginId === undefined) continue;
+    const { begin, end } = spans.get(pluginId) ?? { begin: Infinity, end: -Infinity };
+    spans.set(pluginId, { begin: Math.min(begin, startedAt), end: Math.max(end, startedAt + duration) });
+  }
+  return new Map(Array.from(spans, ([pluginId, { begin, end }]) => [pluginId, end - begin]));
 }

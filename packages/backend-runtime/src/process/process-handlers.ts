@@ -1,6 +1,7 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
-import { formatError, isErrorLike } from '@bulkhead/errors';
+import { formatError, formatHeadline, isErrorLike } from '@bulkhead/errors';
 import { toError } from '../host/to-error.ts';
+import { BackendStartupError } from '../report/backend-startup-error.ts';
 
 /** What the handlers act upon. */
 export interface ProcessTarget {
@@ -112,7 +113,9 @@ class InstalledHandlers implements ProcessHandlers {
   #isStartError(error: unknown): boolean {
     if (error === undefined || error !== this.#startError) return false;
     if (!isInterruption(error)) {
-      process.stderr.write(`${formatError(error)}\n`);
+      // What failed in the start has been logged as it failed.
+      const text = error instanceof BackendStartupError ? formatHeadline(error) : formatError(error);
+      process.stderr.write(`${text}\n`);
       process.exit(1);
     }
     return true;

@@ -7,6 +7,8 @@ export interface StartupFault {
   /** What failed, for example `Plugin 'todo'`. */
   readonly what: string;
   readonly error: Error;
+  /** Whether the failure policy could have let the host go on; it cannot without a root service. */
+  readonly tolerable: boolean;
 }
 
 /** Root services, plugins or modules failed to start, and the failure policy says that the host must not go on. */
@@ -18,7 +20,9 @@ export class BackendStartupError extends BulkheadError {
 
   constructor(faults: readonly StartupFault[], report: StartupReport) {
     super('ERR_RUNTIME_STARTUP_FAILED', `The backend could not start: ${list(faults)} failed`, {
-      hint: 'Mend the faults, or set backend.startup to start without the plugins or modules at fault.',
+      hint: faults.some(({ tolerable }) => tolerable)
+        ? 'Mend the faults, or set backend.startup to start without the plugins or modules at fault.'
+        : undefined,
       cause: faults.length === 1 ? faults[0]!.error : undefined,
     });
     this.report = report;

@@ -178,7 +178,7 @@ export class PluginStartup {
     const what = sentence(describeOwner(owner));
     const consequence = allowed ? '; the host goes on without it' : '';
     loggerOf(this.#runtime, this.pluginId).error(`${what} failed to start${consequence}`, error);
-    if (!allowed) this.faults.push({ what, error });
+    if (!allowed) this.faults.push({ what, error, tolerable: true });
   }
 
   #isAllowed(owner: Owner): boolean {

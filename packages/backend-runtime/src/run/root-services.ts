@@ -31,6 +31,8 @@ export async function createRootServices(runtime: Runtime, preparation: Preparat
       await createRootService(ref, runtime, preparation);
     } catch (thrown) {
       const fault = faultOf(ref, thrown);
+      // A service that failed takes those down that depend on it; one report will do.
+      if (faults.some(({ error }) => isCausedBy(fault.error, error))) return;
       faults.push(fault);
       if (!deadlines.interruption) logger.error(`${fault.what} failed to start`, fault.error);
     }
@@ -39,8 +41,16 @@ export async function createRootServices(runtime: Runtime, preparation: Preparat
   return faults;
 }
 
+/** Whether `cause` is among the causes of `error`. */
+function isCausedBy(error: Error, cause: Error): boolean {
+  for (let inner: unknown = error.cause; inner instanceof Error; inner = inner.cause) {
+    if (inner === cause) return true;
+  }
+  return false;
+}
+
 function faultOf(ref: AnyServiceRef, thrown: unknown): StartupFault {
-  return { what: `Service '${ref.id}'`, error: toError(thrown) };
+  return { what: `Service '${ref.id}'`, error: toError(thrown), tolerable: false };
 }
 
 function createRootService(

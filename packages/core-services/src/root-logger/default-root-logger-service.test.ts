@@ -143,7 +143,19 @@ describe('readable text', () => {
     expect(rest).toEqual(['']);
   });
 
-  it('shows errors below the line: code, hint, causes, and a stack where there is no hint', () => {
+  it('shows the stack of an error that nothing explains', () => {
+    const { logger, text } = createLogger();
+    const cause = Object.assign(new TypeError('x is undefined'), { stack: 'TypeError: …\n    at f (file.js:1:1)' });
+    logger.error('Failed', new Error('Broken', { cause }));
+    expect(text().split('\n').slice(1)).toEqual([
+      '    | Error: Broken',
+      '    |   cause: TypeError: x is undefined',
+      '    |     at f (file.js:1:1)',
+      '',
+    ]);
+  });
+
+  it('shows errors below the line: code, hint, causes, and no stack where a hint says what to do', () => {
     const { logger, text } = createLogger();
     const cause = Object.assign(new TypeError('refused\nreally'), { code: 'ECONNREFUSED' });
     cause.stack = 'TypeError: refused\n    at connect (file.js:1:1)';
@@ -153,7 +165,6 @@ describe('readable text', () => {
       '    |   hint: Look elsewhere',
       '    |   cause: ECONNREFUSED: refused',
       '    |   really',
-      '    |     at connect (file.js:1:1)',
       '',
     ]);
   });

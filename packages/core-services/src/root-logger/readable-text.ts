@@ -75,21 +75,26 @@ function textOf(value: LogValue | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
-/** Code and message, hint, problems and causes. The stack only where no hint says what to do. */
-function describeError(error: LogObject): string[] {
+/**
+ * Code and message, hint, problems and causes. The stack only of an error that nothing explains: no hint, neither its
+ * own nor that of an error which it caused, and no cause.
+ */
+function describeError(error: LogObject, explained = false): string[] {
   const { name, message, code, hint, stack, cause, errors, problems } = error;
+  const isExplained = explained || typeof hint === 'string';
   const label = typeof code === 'string' && code !== '' ? code : textOf(name);
   return [
     ...`${label}: ${textOf(message)}`.split('\n'),
     ...listOf(problems).flatMap((problem) => indent(describeProblem(problem), '- ')),
-    ...(typeof hint === 'string' ? indent([`hint: ${hint}`]) : indent(framesOf(stack))),
-    ...listOf(errors).flatMap((inner) => indent(describeInner(inner), '- ')),
-    ...(cause === undefined ? [] : indent(describeInner(cause), 'cause: ')),
+    ...(typeof hint === 'string' ? indent([`hint: ${hint}`]) : []),
+    ...(isExplained || cause !== undefined ? [] : indent(framesOf(stack))),
+    ...listOf(errors).flatMap((inner) => indent(describeInner(inner, isExplained), '- ')),
+    ...(cause === undefined ? [] : indent(describeInner(cause, isExplained), 'cause: ')),
   ];
 }
 
-function describeInner(inner: LogValue): string[] {
-  return isLoggedError(inner) ? describeError(inner) : [inline(inner)];
+function describeInner(inner: LogValue, explained: boolean): string[] {
+  return isLoggedError(inner) ? describeError(inner, explained) : [inline(inner)];
 }
 
 function describeProblem(problem: LogValue): string[] {

@@ -21,7 +21,9 @@ export function createNodeServer(settings: HttpServerSettings): Server {
     // Node.js >= 24.9 asks; for others see where upgrades are accepted.
     shouldUpgradeCallback: (request) => !isOfferOfHttp2(request),
   };
-  const server = settings.https ? process.getBuiltinModule('node:https').createServer({ ...options, ...settings.https }) : nodeHttp.createServer(options);
+  const server = settings.https
+    ? process.getBuiltinModule('node:https').createServer({ ...options, ...settings.https })
+    : nodeHttp.createServer(options);
   // One more than allowed, since Node.js drops excess headers silently.
   server.maxHeadersCount = settings.maxHeadersCount === 0 ? 0 : settings.maxHeadersCount + 1;
   server.maxRequestsPerSocket = settings.maxRequestsPerSocket;

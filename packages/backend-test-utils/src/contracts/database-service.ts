@@ -21,8 +21,9 @@ export function describeDatabaseService(name: string, create: CreateSubject<Data
       expect(one).toBe(another);
     });
 
-    it('speaks to a PostgreSQL', async () => {
+    it('speaks to a PostgreSQL, and says so', async () => {
       const knex = await client();
+      expect(knex.client.config.client).toBe('pg');
       const { rows } = await knex.raw<{ rows: unknown[] }>("SELECT jsonb_build_object('a', ?::int) AS value", [1]);
       expect(rows).toEqual([{ value: { a: 1 } }]);
     });
@@ -55,6 +56,32 @@ export function describeDatabaseService(name: string, create: CreateSubject<Data
       await others.schema.createTable('contract_notes', (table) => table.text('text'));
       await mine('contract_notes').insert({ text: 'mine' });
       expect(await others('contract_notes')).toEqual([]);
+    });
+
+    it('leaves the errors of statements as they are', async () => {
+      const knex = await client();
+      await knex.schema.createTable('contract_unique', (table) => table.integer('id').primary());
+      await knex('contract_unique').insert({ id: 1 });
+      await expect(knex('contract_unique').insert({ id: 1 })).rejects.toMatchObject({ code: '23505' });
+    });
+
+    it('reads row by row', async () => {
+      const knex = await client();
+      const numbers: number[] = [];
+      for await (const row of knex.select(knex.raw('generate_series(1, 50) AS number')).stream({ highWaterMark: 7 })) {
+        numbers.push((row as { number: number }).number);
+      }
+      expect(numbers).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    });
+
+    it('hands out a connection to listen on', async () => {
+      const knex = await client();
+      const connection = await knex.client.acquireRawConnection();
+      const heard = new Promise((resolve) => connection.once('notification', resolve));
+      await connection.query('LISTEN contract_news');
+      await knex.raw("SELECT pg_notify('contract_news', 'it works')");
+      expect(await heard).toMatchObject({ channel: 'contract_news', payload: 'it works' });
+      await knex.client.destroyRawConnection(connection);
     });
 
     it('leaves migrations to the plugin unless it says otherwise', () => {

@@ -33,7 +33,7 @@ export const documentedExports: Rule.RuleModule = {
 };
 
 function isDocumented(node: ExportNamedDeclaration, context: Rule.RuleContext): boolean {
-  const comment = context.sourceCode.getCommentsBefore(node as unknown as Node).at(-1);
+  const comment = context.sourceCode.getCommentsBefore(node).at(-1);
   return comment?.type === 'Block' && comment.value.startsWith('*');
 }
 

@@ -42,10 +42,10 @@ function announce(
     const mount = `/api/${pluginId}`;
     const columns = `  ${pluginId.padEnd(width)}  ${mount.padEnd(width + '/api/'.length)}`;
     if (phase === 'failed') {
-      logger.warn(`${columns}  left out, answers 503`, { plugin: pluginId, mount });
+      logger.warn(`${columns}  left out, answers 503`, { pluginId, mount });
     } else {
       const milliseconds = Math.round(times.get(pluginId) ?? 0);
-      logger.info(`${columns}  ${milliseconds} ms`, { plugin: pluginId, mount, milliseconds });
+      logger.info(`${columns}  ${milliseconds} ms`, { pluginId, mount, milliseconds });
     }
   }
   const { url } = server.getAddress();

@@ -79,7 +79,14 @@ function describeForms(schema: SchemaNode): string {
   return forms.length > 0 ? forms.join(' or ') : 'any';
 }
 
+/** Formats that are written in several types; the format says more than they do. */
+const OWN_TYPES: Readonly<Record<string, string>> = { duration: 'duration', bytes: 'size' };
+
 function describeForm(schema: SchemaNode): readonly string[] {
+  const ownType = schema.format === undefined ? undefined : OWN_TYPES[schema.format];
+  if (ownType !== undefined) {
+    return [ownType];
+  }
   if (schema.enum) {
     return schema.enum.map((value) => JSON.stringify(value));
   }

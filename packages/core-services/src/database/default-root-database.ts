@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { Knex } from 'knex';
 import { PluginConnections } from './client/plugin-connections.ts';
@@ -42,6 +43,8 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
   readonly #monitor: DatabaseMonitor;
   readonly #clients = new Map<string, Promise<Knex>>();
   readonly #abort = new AbortController();
+  /** Runs what serves all plugins outside of the context of the one that happened to ask first. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #server: Promise<DatabaseServer> | undefined;
   #pool: SharedPool | undefined;
   #hostSession: PluginSession | undefined;
@@ -142,7 +145,7 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
       return Promise.reject(databaseClosed('The database'));
     }
     if (this.#running === undefined) {
-      const running = this.#start();
+      const running = this.#outside(() => this.#start());
       this.#running = running;
       running.catch(() => {
         // The next plugin that asks is a new attempt.
@@ -196,12 +199,12 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
       ...this.#settings.pool,
       open: (place) => {
         const { client } = place.user === admin.user ? admin : login;
-        return PooledConnection.open({ ...client, database: place.database });
+        return this.#outside(() => PooledConnection.open({ ...client, database: place.database }));
       },
       logger: this.#logger,
-      onFailure: (error) => this.#monitor.noteFailure(error),
-      onLost: () => this.#monitor.noteLost(),
-      onSuccess: () => this.#monitor.noteSuccess(),
+      onFailure: (error) => this.#outside(() => this.#monitor.noteFailure(error)),
+      onLost: () => this.#outside(() => this.#monitor.noteLost()),
+      onSuccess: () => this.#outside(() => this.#monitor.noteSuccess()),
     });
     pool.register(HOST_OWNER);
     return pool;

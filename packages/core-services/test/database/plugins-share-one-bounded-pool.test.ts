@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { executionContext } from '@bulkhead/backend-plugin-api';
 import { TestDatabase } from '@bulkhead/backend-test-utils';
+import { once } from 'node:events';
 import type { Knex } from 'knex';
 import { startDatabase, until } from './database-harness.ts';
 
@@ -163,6 +165,26 @@ describe('a client', () => {
     }
     expect(await client.select(1)).toHaveLength(1);
     await until(() => host.root.pool!.free === 3);
+  });
+
+  it('answers in the context of the plugin that asked, whoever opened the connection', async () => {
+    await using host = startDatabase(database, { pool: { max: 2 } });
+    const contexts: (string | undefined)[] = [];
+    const note = (): void => void contexts.push(executionContext.current()?.pluginId);
+    for (const pluginId of ['first', 'second']) {
+      await executionContext.run({ pluginId }, async () => {
+        const client = await host.root.getClient(pluginId);
+        const stream = client.select(client.raw('generate_series(1, 3)')).stream({ highWaterMark: 1 });
+        stream.on('data', note);
+        await once(stream, 'close');
+        const connection = await client.client.acquireConnection();
+        await new Promise((resolve) => connection.query('SELECT 1', resolve)).then(note);
+        connection.query('SELECT 1', note);
+        await connection.query('SELECT 1');
+        await client.client.releaseConnection(connection);
+      });
+    }
+    expect(contexts).toEqual([...Array<string>(5).fill('first'), ...Array<string>(5).fill('second')]);
   });
 
   it('ends a query that takes too long on the server too', async () => {

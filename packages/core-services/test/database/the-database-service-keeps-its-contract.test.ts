@@ -64,7 +64,7 @@ describe('the factories', () => {
     const data = { backend: { database: { connection: { ...connection, port: proxy.port }, admin } } };
     await using tester = testerFor(data);
     const root = await tester.getService(rootDatabaseServiceRef);
-    const indicator = (await databaseHealthIndicatorFactory.factory({ database: root }, undefined));
+    const indicator = await databaseHealthIndicatorFactory.factory({ database: root }, undefined);
     expect(indicator).toMatchObject({ id: 'database' });
     await (await tester.get()).getClient();
     expect(indicator.check()).toEqual({ healthy: true });

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import type { Client, Submittable } from 'pg';
 import { leaseEnded } from '../errors.ts';
@@ -40,6 +41,7 @@ export class ConnectionLease extends EventEmitter {
   /** Set by Knex when a query was abandoned: the connection is of no further use. */
   __knex__disposed: unknown;
 
+  readonly #context = new AsyncResource('BulkheadConnectionLease');
   readonly #owner: string;
   readonly #onEnd: LeaseEnd;
   #connection: LeasedConnection | undefined;
@@ -50,6 +52,11 @@ export class ConnectionLease extends EventEmitter {
     this.#owner = owner;
     this.#connection = connection;
     this.#onEnd = onEnd;
+  }
+
+  /** Calls `fn` in the asynchronous context of whoever took the lease. */
+  inContext<TArgs extends unknown[], TResult>(fn: (...args: TArgs) => TResult, ...args: TArgs): TResult {
+    return this.#context.runInAsyncScope(fn, undefined, ...args);
   }
 
   /** The process id of the server's side. */

@@ -12,6 +12,7 @@ const SETTLE_TIMEOUT = 5_000;
 /** What the types of the driver leave out. */
 interface DriverInternals {
   readonly connection: {
+    emit(event: string, ...args: unknown[]): boolean;
     on(event: 'commandComplete', listener: (message: { text: string }) => void): void;
     parsedStatements: Record<string, unknown>;
     stream: { destroy(): void };
@@ -59,7 +60,11 @@ export class PooledConnection {
     client.on('drain', () => (this.#busy = false));
     client.on('notification', (message) => this.lease?.forward('notification', message));
     client.on('notice', (message) => this.lease?.forward('notice', message));
-    this.#internals.connection.on('commandComplete', ({ text }) => {
+    const { connection } = this.#internals;
+    const emit = connection.emit.bind(connection);
+    // What the server says is said to whoever has the connection: callbacks run in that one's context, whoever opened it.
+    connection.emit = (...message) => (this.lease ? this.lease.inContext(emit, ...message) : emit(...message));
+    connection.on('commandComplete', ({ text }) => {
       this.#touched ||= TOUCHING.test(text);
     });
   }

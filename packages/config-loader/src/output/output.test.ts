@@ -50,7 +50,7 @@ describe('describeConfig', () => {
       { ...core, key: 'backend.listen', type: 'number or object', required: true },
       { ...core, key: 'backend.listen.port', type: 'integer' },
       { ...core, key: 'backend.mode', type: '"a" or "b"', default: 'a' },
-      { ...core, key: 'backend.ttl', type: 'string (duration) or number', deprecated: 'Use timeout.' },
+      { ...core, key: 'backend.ttl', type: 'duration', deprecated: 'Use timeout.' },
       { ...core, key: 'backend.hosts', type: 'list of string' },
       { ...core, key: 'backend.keys', type: 'list of object' },
       { ...core, key: 'backend.keys[]', type: 'object' },

@@ -18,4 +18,18 @@ describe('mockServices.auth', () => {
     const { token } = await auth.getPluginRequestToken({ onBehalfOf, targetPluginId: 'notes' });
     expect(token).toBe('mock-service-token?sub=plugin:todo&aud=notes&obo=user:default/ada');
   });
+
+  it('issues tokens that permit little', async () => {
+    const auth = mockServices.auth();
+    const { token, expiresAt } = await auth.getLimitedUserToken(mockCredentials.user('user:default/ada'));
+    expect(token).toBe(mockCredentials.limitedUser('user:default/ada').token);
+    expect(expiresAt.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  it('issues none on behalf of nobody, and needs no keys', async () => {
+    const auth = mockServices.auth();
+    const onBehalfOf = mockCredentials.none();
+    expect(await auth.getPluginRequestToken({ onBehalfOf, targetPluginId: 'notes' })).toEqual({ token: '' });
+    expect(await auth.listPublicServiceKeys()).toEqual({ keys: [] });
+  });
 });

@@ -45,6 +45,29 @@ describe('startTestBackend', () => {
       .expect(401);
   });
 
+  it('keeps the cookies of an agent', async () => {
+    const gallery = createBackendPlugin({
+      pluginId: 'gallery',
+      register(env) {
+        env.registerInit({
+          deps: { http: coreServices.httpRouter, auth: coreServices.httpAuth },
+          async init({ http, auth }) {
+            http.addAuthPolicy({ path: '/pictures', allow: 'user-cookie' });
+            const router = express.Router();
+            router.post('/cookie', async (_req, res) => void res.json(await auth.issueUserCookie(res)));
+            router.get('/pictures', (_req, res) => void res.json({}));
+            http.use(router);
+          },
+        });
+      },
+    });
+    const { anonymous } = await startTestBackend({ features: [gallery] });
+    await anonymous.get('/api/gallery/pictures').expect(401);
+    await anonymous.post('/api/gallery/cookie').set('authorization', mockCredentials.user().header).expect(200);
+    await anonymous.get('/api/gallery/pictures').expect(200);
+    await anonymous.post('/api/gallery/cookie').expect(401);
+  });
+
   it('lets the agent be somebody else', async () => {
     const { agent } = await startTestBackend({ features: [greeter], credentials: mockCredentials.none() });
     await agent.get('/api/greeter/hello').expect(401);

@@ -1,5 +1,10 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { TestDatabase } from './index.ts';
+import { BROKER_VARIABLE, startTestServerBroker } from './test-server-broker.ts';
+
+jest.setTimeout(60_000);
 
 describe('TestDatabase', () => {
   const databases: TestDatabase[] = [];
@@ -47,5 +52,56 @@ describe('TestDatabase', () => {
     } finally {
       await login.end();
     }
+  });
+
+  it('that cannot be made says why', async () => {
+    const server = createServer((_, response) => {
+      response.end(
+        JSON.stringify({
+          ok: false,
+          code: 'ERR_EMBEDDED_POSTGRES_MISSING',
+          message: 'Not installed.',
+          hint: 'Install it.',
+        }),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = {
+      ...process.env,
+      BULKHEAD_TEST_POSTGRES_URL: undefined,
+      [BROKER_VARIABLE]: `http://127.0.0.1:${port}/`,
+    };
+    const replaced = jest.replaceProperty(process, 'env', env);
+    try {
+      await expect(TestDatabase.create()).rejects.toMatchObject({
+        code: 'ERR_TEST_DATABASE_SERVER',
+        hint: expect.stringContaining('BULKHEAD_TEST_POSTGRES_URL'),
+        cause: { code: 'ERR_EMBEDDED_POSTGRES_MISSING', message: 'Not installed.', hint: 'Install it.' },
+      });
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await expect(TestDatabase.create()).rejects.toMatchObject({ cause: { code: 'ERR_TEST_DATABASE_BROKER' } });
+    } finally {
+      replaced.restore();
+    }
+  });
+});
+
+describe('the test server', () => {
+  it('is started when the first asks, and gone with whoever asked', async () => {
+    const broker = await startTestServerBroker();
+    const answers = await Promise.all([1, 2].map(async () => (await fetch(broker.url)).json()));
+    expect(answers[0]).toMatchObject({ ok: true, address: { host: '127.0.0.1' } });
+    expect(answers[1]).toEqual(answers[0]);
+    expect((await fetch(new URL('/', broker.url))).status).toBe(404);
+    const { default: pg } = await import('pg');
+    const { address } = answers[0] as { address: object };
+    const client = new pg.Client(address);
+    await client.connect();
+    await client.end();
+    await broker.stop();
+    await expect(new pg.Client(address).connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(fetch(broker.url)).rejects.toThrow('fetch failed');
   });
 });

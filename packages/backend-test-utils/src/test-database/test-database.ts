@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '@bulkhead/types';
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
-import { testServerUnavailable } from './errors.ts';
+import { brokerSilent, supervisorFailed, testServerUnavailable } from './errors.ts';
 import { BROKER_VARIABLE } from './test-server-broker.ts';
 import { startTestServer, type SupervisorReport, type TestServer, type TestServerAddress } from './test-server.ts';
 
@@ -136,7 +136,7 @@ async function findServer(): Promise<TestServerAddress> {
   const broker = process.env[BROKER_VARIABLE];
   const report = broker ? await askBroker(broker) : (await (ownServer ??= startTestServer())).report;
   if (!report.ok) {
-    throw testServerUnavailable(report.code, report.message, report.hint);
+    throw testServerUnavailable(supervisorFailed(report.code, report.message, report.hint));
   }
   return report.address;
 }
@@ -146,7 +146,7 @@ async function askBroker(url: string): Promise<SupervisorReport> {
     const response = await fetch(url);
     return (await response.json()) as SupervisorReport;
   } catch (error) {
-    throw testServerUnavailable('ERR_TEST_DATABASE_BROKER', `The broker at ${url} does not answer.`, undefined);
+    throw testServerUnavailable(brokerSilent(url, error));
   }
 }
 

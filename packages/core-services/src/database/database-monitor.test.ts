@@ -85,6 +85,7 @@ describe('DatabaseMonitor', () => {
   it('tells of another reason', () => {
     ward = new Ward(3_600_000);
     ward.monitor.noteFailure(refused);
+    expect(noAnswer()).toMatchObject({ code: 'ERR_DATABASE_NO_ANSWER' });
     ward.monitor.noteFailure(noAnswer());
     expect(ward.monitor.status).toEqual({ healthy: false, reason: 'no answer in time' });
   });

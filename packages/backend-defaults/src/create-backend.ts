@@ -14,7 +14,8 @@ import { createManifestCheck } from './checks/manifest-check.ts';
 import { defaultServiceFactories } from './default-service-factories.ts';
 import { announcementServiceFactory } from './host/announcement.ts';
 import { callerFolder, HOST_VERSION } from './host/host-package.ts';
-import { currentLauncher, launchedBy } from './host/launcher.ts';
+import { currentLauncher, launchedBy, withStart } from './host/launcher.ts';
+import { holdYoungGeneration } from './host/young-generation.ts';
 
 /** What {@link createBackend} takes. */
 export interface BackendOptions {
@@ -47,7 +48,9 @@ export function createBackend(options: BackendOptions = {}): Backend {
     handleProcess: true,
   });
   const launcher = currentLauncher();
-  return launcher ? launchedBy(launcher, backend) : backend;
+  return launcher
+    ? launchedBy(launcher, backend)
+    : withStart(backend, () => holdYoungGeneration(() => backend.start()));
 }
 
 function rootConfigFactory(config: JsonObject | undefined): ServiceFactory<RootConfigService, 'root'> {

@@ -37,14 +37,19 @@ export function currentLauncher(): Launcher | undefined {
 
 /** The backend whose start the launcher takes over. For the host file it looks as if nothing had to be started. */
 export function launchedBy(launcher: Launcher, backend: Backend): Backend {
+  return withStart(backend, async () => {
+    const now = new Date();
+    await launcher.start(backend);
+    return { beginAt: now, resultAt: now, outcome: 'success', plugins: [], steps: [] };
+  });
+}
+
+/** The same backend with another start. */
+export function withStart(backend: Backend, start: () => Promise<StartupReport>): Backend {
   return {
     add: (feature, options) => backend.add(feature, options),
     plan: () => backend.plan(),
     stop: () => backend.stop(),
-    async start(): Promise<StartupReport> {
-      const now = new Date();
-      await launcher.start(backend);
-      return { beginAt: now, resultAt: now, outcome: 'success', plugins: [], steps: [] };
-    },
+    start,
   };
 }

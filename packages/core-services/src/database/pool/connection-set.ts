@@ -22,6 +22,18 @@ export interface TakenConnection {
 }
 
 /**
+ * Opening a connection takes the server and us as long as many a query. When a hundred plugins start at once, most are
+ * served sooner by connections that come back than by ones of their own.
+ */
+const OPENING_AT_ONCE = 3;
+
+interface Waiting {
+  readonly place: ConnectionPlace;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
  * The open connections. Never more than `max`, those counted that are being opened or have not ended yet; the caller
  * takes care that no more than `max` are taken at a time.
  */
@@ -30,7 +42,9 @@ export class ConnectionSet {
   /** The one that was used last comes last. */
   readonly #idle: PooledConnection[] = [];
   readonly #closing = new Set<Promise<void>>();
+  readonly #waiting: Waiting[] = [];
   #size = 0;
+  #opening = 0;
   #sweep: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionSetOptions) {
@@ -49,18 +63,21 @@ export class ConnectionSet {
 
   /** A connection for the session: best the last one that it had, else anybody's to that place, else a new one. */
   async take(session: PluginSession): Promise<TakenConnection> {
-    const own = this.#idle.findLastIndex((connection) => connection.session === session);
-    // The one that lies idle for longest is the least likely to be missed by the plugin that had it.
-    const index = own === -1 ? this.#idle.findIndex((connection) => isAt(connection, session.place)) : own;
-    if (index !== -1) {
-      const [connection] = this.#idle.splice(index, 1) as [PooledConnection];
-      connection.onLost = this.#options.onLost;
-      return { connection, reused: true };
+    for (;;) {
+      const connection = this.#takeIdle(session);
+      if (connection) {
+        return { connection, reused: true };
+      }
+      if (this.#size < this.#options.max && this.#opening < OPENING_AT_ONCE) {
+        return { connection: await this.#open(session.place), reused: false };
+      }
+      const [longestIdle] = this.#idle;
+      if (this.#size >= this.#options.max && longestIdle) {
+        await this.discard(longestIdle);
+      } else {
+        await new Promise<void>((resolve, reject) => this.#waiting.push({ place: session.place, resolve, reject }));
+      }
     }
-    while (this.#size >= this.#options.max) {
-      await this.#makeRoom();
-    }
-    return { connection: await this.#open(session.place), reused: false };
   }
 
   /** Takes a connection back that is at rest. */
@@ -71,6 +88,7 @@ export class ConnectionSet {
       void this.discard(connection);
     };
     this.#idle.push(connection);
+    this.#wake();
     this.#planSweep();
   }
 
@@ -84,6 +102,7 @@ export class ConnectionSet {
     const closing = connection.close().finally(() => {
       this.#closing.delete(closing);
       this.#size -= 1;
+      this.#wake();
     });
     this.#closing.add(closing);
     return closing;
@@ -102,13 +121,20 @@ export class ConnectionSet {
     await Promise.all(this.#closing);
   }
 
-  async #makeRoom(): Promise<void> {
-    const [longestIdle] = this.#idle;
-    await (longestIdle ? this.discard(longestIdle) : Promise.race(this.#closing));
+  #takeIdle(session: PluginSession): PooledConnection | undefined {
+    const own = this.#idle.findLastIndex((connection) => connection.session === session);
+    // The one that lies idle for longest is the least likely to be missed by the plugin that had it.
+    const index = own === -1 ? this.#idle.findIndex(({ place }) => isSame(place, session.place)) : own;
+    const [connection] = index === -1 ? [] : this.#idle.splice(index, 1);
+    if (connection) {
+      connection.onLost = this.#options.onLost;
+    }
+    return connection;
   }
 
   async #open(place: ConnectionPlace): Promise<PooledConnection> {
     this.#size += 1;
+    this.#opening += 1;
     try {
       const connection = await this.#options.open(place);
       connection.place = place;
@@ -118,7 +144,26 @@ export class ConnectionSet {
     } catch (error) {
       this.#size -= 1;
       this.#options.onFailure?.(error);
+      this.#refuse(place, error);
       throw error;
+    } finally {
+      this.#opening -= 1;
+      this.#wake();
+    }
+  }
+
+  /** Something has changed: those who wait look again. */
+  #wake(): void {
+    for (const { resolve } of this.#waiting.splice(0)) {
+      resolve();
+    }
+  }
+
+  /** Those who wait for the same need not find out one after the other. */
+  #refuse(place: ConnectionPlace, error: unknown): void {
+    for (const waiting of this.#waiting.filter((candidate) => isSame(candidate.place, place))) {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      waiting.reject(error);
     }
   }
 
@@ -142,6 +187,6 @@ export class ConnectionSet {
   }
 }
 
-function isAt(connection: PooledConnection, place: ConnectionPlace): boolean {
-  return connection.place?.user === place.user && connection.place.database === place.database;
+function isSame(one: ConnectionPlace | undefined, other: ConnectionPlace): boolean {
+  return one?.user === other.user && one.database === other.database;
 }

@@ -71,6 +71,16 @@ describe('FairScheduler', () => {
     expect(scheduler.state()).toMatchObject({ free: 0, reserved: 0 });
   });
 
+  it('serves an owner with a share before one without', () => {
+    const scheduler = schedulerFor(2, 'b', 'c');
+    const served: string[] = [];
+    take(scheduler, 'b', 1);
+    scheduler.request('stranger', () => served.push('stranger'));
+    scheduler.request('c', () => served.push('c'));
+    scheduler.release('b');
+    expect(served).toEqual(['c']);
+  });
+
   it('never gives out more than there is, and ignores a release too many', () => {
     const scheduler = schedulerFor(1, 'a');
     scheduler.release('a');
@@ -111,6 +121,10 @@ class Model {
     return this.held.get(owner) ?? 0;
   }
 
+  isEntitled(owner: string): boolean {
+    return this.registered.has(owner) && this.heldBy(owner) < this.share;
+  }
+
   request(owner: string): void {
     const entry: { owner: string; id: number; ticket?: Ticket } = { owner, id: (this.#id += 1) };
     this.waiting.push(entry);
@@ -122,10 +136,13 @@ class Model {
     expect(entry).toBeDefined();
     const { owner } = entry!;
     expect(this.free).toBeGreaterThan(0);
-    const entitled = this.registered.has(owner) && this.heldBy(owner) < this.share;
+    const entitled = this.isEntitled(owner);
     expect(entitled || this.free > this.reserved).toBe(true);
     for (const other of this.waiting) {
-      const before = this.heldBy(other.owner) - this.heldBy(owner) || other.id - id;
+      const before =
+        Number(entitled) - Number(this.isEntitled(other.owner)) ||
+        this.heldBy(other.owner) - this.heldBy(owner) ||
+        other.id - id;
       expect(before).toBeGreaterThanOrEqual(0);
     }
     this.waiting = this.waiting.filter((candidate) => candidate !== entry);
@@ -151,8 +168,7 @@ class Model {
     expect(this.scheduler.state()).toMatchObject({ free: this.free, share: this.share, reserved: this.reserved });
     for (const { owner } of this.waiting) {
       // Whoever waits has to.
-      const entitled = this.registered.has(owner) && this.heldBy(owner) < this.share;
-      expect(this.free > 0 && (entitled || this.free > this.reserved)).toBe(false);
+      expect(this.free > 0 && (this.isEntitled(owner) || this.free > this.reserved)).toBe(false);
     }
   }
 }
@@ -198,7 +214,7 @@ describe('FairScheduler, whatever happens', () => {
           model.check();
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     );
   });
 

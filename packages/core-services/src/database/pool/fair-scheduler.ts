@@ -118,7 +118,7 @@ export class FairScheduler {
     }
     account.held -= 1;
     this.#free += 1;
-    if (account.registered && account.held < this.#share) {
+    if (this.#isEntitled(account)) {
       this.#lacking += 1;
     }
     this.#forgetIfUnused(owner, account);
@@ -164,45 +164,53 @@ export class FairScheduler {
   #serve(): void {
     while (this.#free > 0 && this.#waiting.size > 0) {
       const account = this.#next();
-      const entitled = account.registered && account.held < this.#share;
-      // Who is next has the fewest. If that one is not entitled, nobody is, and the reserve binds all alike.
-      if (!entitled && this.#free <= this.#reserved()) {
+      // Who is next comes before all others. If that one is not entitled, nobody is, and the reserve binds all alike.
+      if (!this.#isEntitled(account) && this.#free <= this.#reserved()) {
         return;
       }
-      this.#grant(account, entitled);
+      this.#grant(account);
     }
   }
 
-  #grant(account: Account, entitled: boolean): void {
+  /** Whether it has less than its share, so that no reserve binds it. */
+  #isEntitled({ registered, held }: Account): boolean {
+    return registered && held < this.#share;
+  }
+
+  #grant(account: Account): void {
+    if (this.#isEntitled(account)) {
+      this.#lacking -= 1;
+    }
     const ticket = account.queue.shift();
     if (account.queue.length === 0) {
       this.#waiting.delete(account);
     }
     account.held += 1;
     this.#free -= 1;
-    if (entitled) {
-      this.#lacking -= 1;
-    }
     ticket?.grant();
   }
 
   #next(): Account {
     let best: Account | undefined;
     for (const account of this.#waiting) {
-      if (best === undefined || isBefore(account, best)) {
+      if (best === undefined || this.#isBefore(account, best)) {
         best = account;
       }
     }
     return best as Account;
   }
+
+  #isBefore(one: Account, other: Account): boolean {
+    // Only owners without a share can be behind others with as few slots.
+    if (this.#isEntitled(one) !== this.#isEntitled(other)) {
+      return this.#isEntitled(one);
+    }
+    return one.held === other.held
+      ? (one.queue[0]?.sequence ?? 0) < (other.queue[0]?.sequence ?? 0)
+      : one.held < other.held;
+  }
 }
 
 function shareOf(capacity: number, owners: number): number {
   return Math.max(1, Math.floor(capacity / 2 / Math.max(1, owners)));
-}
-
-function isBefore(one: Account, other: Account): boolean {
-  return one.held === other.held
-    ? (one.queue[0]?.sequence ?? 0) < (other.queue[0]?.sequence ?? 0)
-    : one.held < other.held;
 }

@@ -1,0 +1,39 @@
+/**
+ * Runs the suites and prints their tables: `npm run bench`, `npm run bench -- hundred-plugins`, `npm run bench -- --quick`,
+ * `npm run bench -- --json`.
+ */
+import { parseArgs } from 'node:util';
+import { ensureInstalled } from './src/install.ts';
+import { hundredPlugins } from './suites/hundred-plugins.ts';
+import { installSize } from './suites/install-size.ts';
+import { manyPlugins } from './suites/many-plugins.ts';
+import { renderTable } from './src/table.ts';
+import type { Row, Suite } from './src/suite.ts';
+
+const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, installSize];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+});
+
+const unknown = positionals.filter((name) => !SUITES.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No suite is called ${unknown.join(', ')}. There are: ${SUITES.map((suite) => suite.name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+ensureInstalled('.');
+ensureInstalled('hosts/backstage');
+
+const results: Record<string, readonly Row[]> = {};
+for (const suite of SUITES) {
+  if (positionals.length > 0 && !positionals.includes(suite.name)) continue;
+  console.error(`${suite.name}: ${suite.question}`);
+  results[suite.name] = await suite.run({ quick: values.quick });
+  if (!values.json) console.log(`\n${renderTable(results[suite.name] ?? [])}\n`);
+}
+if (values.json)
+  console.log(JSON.stringify({ node: process.version, date: new Date().toISOString(), results }, null, 2));

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** A host under measurement, in a process of its own. */
+export interface HostProcess extends AsyncDisposable {
+  /** Milliseconds from the spawn of the process until it said that it was ready. */
+  readonly readyAfter: number;
+  readonly port: number;
+  /** Resident memory in MiB. */
+  memory(): Promise<number>;
+}
+
+/** What to start. */
+export interface HostOptions {
+  /** A file below `benchmarks/`. */
+  readonly file: string;
+  /** How many plugins the host has. */
+  readonly plugins: number;
+  /** A PostgreSQL that the plugins use; without one they ask for no database. */
+  readonly databaseUrl?: string;
+}
+
+/**
+ * Starts a host on a free port and waits until it prints `ready`. Whatever else it prints is shown only when it ends too soon.
+ */
+export async function startHost(options: HostOptions): Promise<HostProcess> {
+  const port = await freePort();
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [join(ROOT, options.file)], {
+    cwd: join(ROOT, options.file, '..'),
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'error',
+      PORT: String(port),
+      PLUGINS: String(options.plugins),
+      DATABASE_URL: options.databaseUrl ?? '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await untilReady(child);
+  return {
+    readyAfter: performance.now() - startedAt,
+    port,
+    memory: () => residentMemory(child),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null) return;
+      const exit = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exit;
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess): Promise<void> {
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (/^ready$/m.test(output)) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`The host ended with ${code} before it was ready:\n${output}`)));
+  });
+}
+
+/** A port that nobody listens on just now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function residentMemory(child: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+}

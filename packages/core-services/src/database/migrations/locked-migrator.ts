@@ -107,6 +107,8 @@ function withSource(config: Knex.MigratorConfig = {}): {
 
 async function lock(lease: ConnectionLease, options: LockedMigratorOptions): Promise<void> {
   const { pluginId, place, lockTimeout, logger } = options;
+  // If this process is killed, the server ends its statement, and with it the lock; some servers do not know how.
+  await (lease.query(`SET client_connection_check_interval = '1s'`) as Promise<unknown>).catch(() => undefined);
   const numbers = [LOCK_SPACE, lockNumber(place)];
   const { rows } = (await lease.query('SELECT pg_try_advisory_lock($1, $2) AS locked', numbers)) as {
     rows: { locked: boolean }[];
@@ -128,7 +130,7 @@ async function lock(lease: ConnectionLease, options: LockedMigratorOptions): Pro
 
 async function unlock(lease: ConnectionLease): Promise<void> {
   try {
-    await lease.query('ROLLBACK; SELECT pg_advisory_unlock_all(); RESET lock_timeout');
+    await lease.query('ROLLBACK; SELECT pg_advisory_unlock_all(); RESET ALL');
   } catch {
     // The connection is gone, and the lock with it.
     await lease.end();

@@ -108,7 +108,10 @@ function discardRest({ request, response, socket }: Exchange): void {
   response.once('finish', () => {
     if (!request.complete && !socket.destroyed) {
       const timer = setTimeout(() => void (request.complete || socket.destroy()), LINGER_MILLISECONDS).unref();
-      const stop = (): void => clearTimeout(timer);
+      const stop = (): void => {
+        clearTimeout(timer);
+        socket.off('close', stop);
+      };
       request.once('end', stop);
       socket.once('close', stop);
     }

@@ -92,6 +92,23 @@ describe('a body over the limit', () => {
     expect(await client.response()).toMatchObject({ status: 200, text: '{"length":0}' });
   });
 
+  it('that comes in after the answer leaves nothing behind on the connection', async () => {
+    const listeners: number[] = [];
+    host.addPlugin('probe').use((req, res) => {
+      listeners.push(req.socket.listenerCount('close'));
+      res.json({});
+    });
+    const client = await host.connect();
+    await client.request('GET /api/probe', AUTHORIZED).response();
+    for (let count = 0; count < 3; count += 1) {
+      client.request('POST /api/todo', { 'Content-Length': '10' }, 'x');
+      expect(await client.response()).toMatchObject({ status: 401 });
+      client.write('x'.repeat(9));
+    }
+    await client.request('GET /api/probe', AUTHORIZED).response();
+    expect(listeners[1]).toBe(listeners[0]);
+  });
+
   it('in chunks is answered 413 as soon as there is too much, and the handler does not take the part for the whole', async () => {
     const client = await host.connect();
     client.request('POST /api/todo', { ...AUTHORIZED, 'Transfer-Encoding': 'chunked' });

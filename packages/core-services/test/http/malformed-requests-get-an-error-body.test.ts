@@ -151,6 +151,9 @@ describe('a body', () => {
       error: { code: 'ERR_HTTP_INPUT' },
       request: { method: 'POST', url: '/api/body/json' },
     });
+    const [line] = host.logger.lines;
+    expect(line).toMatchObject({ level: 'debug', meta: { name: 'SyntaxError' } });
+    expect(Object.values(line?.meta ?? {})).not.toContain('{"a": oh');
   });
 
   it('in an unknown encoding is answered 415', async () => {

@@ -6,7 +6,7 @@ import type { Express, Handler } from 'express';
 import type { AccessLogService } from './access-log.ts';
 import type { CrossOriginHandler } from './cross-origin.ts';
 import { ErrorResponder } from './error-responder.ts';
-import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation } from './errors.ts';
+import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { createExpressApp } from './express-app.ts';
 import type { HttpServerService, PluginMount } from './http-server-service.ts';
@@ -64,6 +64,7 @@ export class DefaultHttpServerService implements HttpServerService {
       .on('checkContinue', (request, response) => this.#acceptExpecting(this.#begin(request, response)))
       .on('checkExpectation', (request, response) => this.#begin(request, response).refuse(unknownExpectation()))
       .on('upgrade', (request, socket, head) => this.#acceptUpgrade(request, socket, head))
+      .on('connect', (request, socket) => this.#refuseTunnel(request, socket))
       .on('clientError', (error, socket) => unparsable.handle(error, socket));
   }
 
@@ -196,6 +197,8 @@ export class DefaultHttpServerService implements HttpServerService {
       exchange.refuse(headersTooLarge(), { Connection: 'close' });
     } else if (request.headers.host === undefined && request.httpVersion === '1.1') {
       exchange.refuse(malformedRequest('the Host header is missing'), { Connection: 'close' });
+    } else if (request.headers.host !== undefined && !HOST.test(request.headers.host)) {
+      exchange.refuse(malformedRequest('the Host header is not the name of one host'), { Connection: 'close' });
     } else if (crossOrigin) {
       crossOrigin(request, response, () => this.#dispatcher.dispatch(exchange));
     } else {
@@ -208,20 +211,11 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#accept(exchange);
   }
 
-  /** Gives the request a response, so that it goes the way of all others until a plugin takes its socket. */
   #acceptUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Node.js has taken its own listener away; without one, a reset connection would bring the process down.
-    socket.on('error', () => socket.destroy());
-    if (latestExchange(socket)) {
-      // An earlier request of the same connection is not answered yet, and no answer may come before its own.
-      socket.destroy();
+    const exchange = this.#beginDetached(request, socket);
+    if (!exchange) {
       return;
     }
-    const response = new nodeHttp.ServerResponse(request);
-    response.shouldKeepAlive = false;
-    response.assignSocket(socket as Socket);
-    response.once('finish', () => (socket as Socket).destroySoon());
-    const exchange = this.#begin(request, response);
     if (!isOfferOfHttp2(request)) {
       exchange.upgradeHead = head;
     } else if (head.length > 0) {
@@ -230,7 +224,36 @@ export class DefaultHttpServerService implements HttpServerService {
     }
     this.#accept(exchange);
   }
+
+  #refuseTunnel(request: IncomingMessage, socket: Duplex): void {
+    const exchange = this.#beginDetached(request, socket);
+    exchange?.refuse(wrongMethod(exchange.method, exchange.target, []), { Allow: '' });
+  }
+
+  /**
+   * Gives a request for which Node.js has let go of the socket a response, so that it goes the way of all others until
+   * a plugin takes the socket.
+   *
+   * @returns `undefined` when it came too early, and its connection is closed
+   */
+  #beginDetached(request: IncomingMessage, socket: Duplex): Exchange | undefined {
+    // Node.js has taken its own listener away; without one, a reset connection would bring the process down.
+    socket.on('error', () => socket.destroy());
+    if (latestExchange(socket)) {
+      // An earlier request of the same connection is not answered yet, and no answer may come before its own.
+      socket.destroy();
+      return undefined;
+    }
+    const response = new nodeHttp.ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket as Socket);
+    response.once('finish', () => (socket as Socket).destroySoon());
+    return this.#begin(request, response);
+  }
 }
+
+/** RFC 3986, 3.2: a host and a port. Not the space that stands between the values of two headers. */
+const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/;
 
 /** What is logged, as nginx has it, when the connection closed before the response was complete. */
 const CUT_OFF = 499;

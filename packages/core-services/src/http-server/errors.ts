@@ -105,11 +105,11 @@ export function unknownPlugin(pluginId: string, nearest: string | undefined): No
   });
 }
 
-/** Something is at that path, but not for that method. */
+/** Something is at that path, but not for that method; `allowed` is empty where no method would do. */
 export function wrongMethod(method: string, path: string, allowed: readonly string[]): MethodNotAllowedError {
   return new MethodNotAllowedError(`${path} does not take ${method}`, {
     code: 'ERR_HTTP_WRONG_METHOD',
-    hint: `Use ${allowed.join(' or ')}.`,
+    hint: allowed.length > 0 ? `Use ${allowed.join(' or ')}.` : undefined,
   });
 }
 

@@ -18,6 +18,8 @@ export function createNodeServer(settings: HttpServerSettings): Server {
     insecureHTTPParser: false,
     // Checked by the host, whose answer has a body.
     requireHostHeader: false,
+    // Of two Host or Authorization headers Node.js takes the first, a proxy in front of it perhaps the last.
+    joinDuplicateHeaders: true,
     // Node.js >= 24.9 asks; for others see where upgrades are accepted.
     shouldUpgradeCallback: (request) => !isOfferOfHttp2(request),
   };

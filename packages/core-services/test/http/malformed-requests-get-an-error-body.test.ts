@@ -84,6 +84,8 @@ describe('a request that is not HTTP', () => {
     ],
     ['two lengths', 'POST /api/todo HTTP/1.1\r\nHost: test\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd'],
     ['no Host header', 'GET /api/todo HTTP/1.1\r\n\r\n'],
+    ['two Host headers', 'GET /api/todo HTTP/1.1\r\nHost: test\r\nHost: other\r\n\r\n'],
+    ['a Host header that names no host', 'GET /api/todo HTTP/1.1\r\nHost: user@test/path\r\n\r\n'],
   ])('(%s) is answered 400 and ends the connection', async (_what, text) => {
     const client = await host.connect();
     const response = await client.write(text).errorResponse();
@@ -109,6 +111,27 @@ describe('a request that is not HTTP', () => {
     answer?.();
     expect(await client.response()).toMatchObject({ status: 200, text: '{"slow":true}' });
     expect(await client.rest()).toBe('');
+  });
+
+  it('to open a tunnel is answered 405, and the connection ends', async () => {
+    const client = await host.connect();
+    client.request('CONNECT elsewhere:443', AUTHORIZED);
+    expect(await client.errorResponse()).toMatchObject({
+      status: 405,
+      headers: { allow: '', connection: 'close' },
+      error: { code: 'ERR_HTTP_WRONG_METHOD', message: 'elsewhere:443 does not take CONNECT' },
+    });
+    expect(await client.rest()).toBe('');
+    expect(host.accessLog).toMatchObject([{ method: 'CONNECT', url: 'elsewhere:443', status: 405 }]);
+  });
+
+  it('with credentials of two callers has those of neither', async () => {
+    const client = await host.connect();
+    client.write(
+      `GET /api/todo HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${TOKEN}\r\nAuthorization: Bearer other\r\n\r\n`,
+    );
+    expect(await client.errorResponse()).toMatchObject({ status: 401 });
+    expect(reached).toEqual([]);
   });
 
   it('with too many header bytes is answered 431', async () => {

@@ -47,7 +47,7 @@ describe('TestDatabase', () => {
     const login = new pg.Client(connection);
     await login.connect();
     try {
-      const attempt = login.query('CREATE TABLE public.intruder (id int)');
+      const attempt = login.query('CREATE SCHEMA intruder');
       await expect(attempt).rejects.toMatchObject({ code: '42501' });
     } finally {
       await login.end();

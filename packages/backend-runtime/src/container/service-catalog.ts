@@ -34,7 +34,7 @@ export class ServiceCatalog {
   readonly #providers = new Map<string, ServiceProvider[]>();
   readonly #frozen = new Set<string>();
   /** Ids whose dependencies have all been followed down to factories. */
-  readonly #completed = new Set<string>();
+  #completed = new Set<string>();
   readonly #defaultLoads = new Map<string, Promise<void>>();
   readonly #defaultFailures = new Map<string, Error>();
 
@@ -53,7 +53,7 @@ export class ServiceCatalog {
     const provider: ServiceProvider = { factory, origin };
     const present = this.#providers.get(id);
     if (this.#frozen.has(id)) return origin === 'loaded' && present?.[0]?.origin === 'added' ? 'overridden' : 'frozen';
-    this.#completed.clear();
+    this.#completed = new Set();
     if (!present) {
       this.#providers.set(id, [provider]);
     } else if (multiton) {
@@ -103,20 +103,25 @@ export class ServiceCatalog {
    * once. Loads nothing else and runs no factory. Never rejects: see {@link ServiceCatalog.defaultFailure}.
    */
   async complete(refs: Iterable<AnyServiceRef>): Promise<void> {
+    // What is found below does not count for a factory that is provided meanwhile: that one begins a new set.
+    const completed = this.#completed;
+    const followed = new Set<string>();
     let wave = [...refs];
     while (wave.length > 0) {
       const next: AnyServiceRef[] = [];
-      const fresh = wave.filter(({ id }) => !this.#completed.has(id));
+      const fresh = wave.filter(({ id }) => !completed.has(id) && !followed.has(id));
       const loads = fresh.filter(({ id, defaultFactory }) => defaultFactory && !this.#providers.has(id));
       if (loads.length > 0) await Promise.all(loads.map((ref) => this.#loadDefault(ref)));
       for (const { id } of fresh) {
         // One that nobody provides stays open: another ref of the same id may bring a default factory.
-        if (this.#completed.has(id) || !this.#providers.has(id)) continue;
-        this.#completed.add(id);
+        if (followed.has(id) || !this.#providers.has(id)) continue;
+        followed.add(id);
         for (const { factory } of this.providersOf(id)) next.push(...Object.values(factory.deps));
       }
       wave = next;
     }
+    // Not before the end: whoever asks meanwhile has to wait for what is still being loaded.
+    for (const id of followed) completed.add(id);
   }
 
   #loadDefault(ref: AnyServiceRef): Promise<void> {

@@ -80,6 +80,27 @@ describe('a service container', () => {
     expect(await container.get(own, 'p')).toBe(7);
   });
 
+  it('waits for a default factory deep below, whoever else asks meanwhile', async () => {
+    const loading = deferred();
+    const loaded = deferred();
+    const deep = createServiceRef<string>({
+      id: 'deep',
+      scope: 'root',
+      async defaultFactory(service) {
+        loading.resolve();
+        await loaded.promise;
+        return createServiceFactory({ service, deps: {}, factory: () => 'deep' });
+      },
+    });
+    const user = createServiceFactory({ service: root, deps: { deep }, factory: (deps) => deps.deep });
+    const container = new ServiceContainer([user]);
+    const first = container.get(root);
+    await loading.promise;
+    const second = container.get(root);
+    loaded.resolve();
+    expect(await Promise.all([first, second])).toEqual(['deep', 'deep']);
+  });
+
   it('reports each creation with what it waited for', async () => {
     const creations: unknown[] = [];
     const container = new ServiceContainer(

@@ -6,6 +6,7 @@ import {
   createExtensionPoint,
   createServiceFactory,
   createServiceRef,
+  type FeatureLoader,
   type ServiceFactory,
   type ServiceRef,
 } from '@bulkhead/backend-plugin-api';
@@ -232,6 +233,13 @@ describe('what is found before anything starts', () => {
         'The feature loader created there failed: it returned string instead of a list of features',
       ],
       ['ERR_RUNTIME_LOADER_FAILED', 'The feature loader created there yields itself'],
+    ]);
+  });
+
+  it('loaders that yield further loaders without end', async () => {
+    const endless = (): FeatureLoader => createBackendFeatureLoader({ loader: () => [endless()] });
+    expect(await problemsOf(backendOf([endless()]))).toMatchObject([
+      { code: 'ERR_RUNTIME_LOADER_FAILED', message: expect.stringMatching(/stands inside of 10 other loaders$/) },
     ]);
   });
 

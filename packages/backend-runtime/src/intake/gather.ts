@@ -14,6 +14,9 @@ import { resolveFeatureSource } from './feature-source.ts';
 import { normalise } from './normalise.ts';
 import type { FeatureOrigin, NormalFeature, NormalLoader, NormalModule, NormalPlugin } from './normal-feature.ts';
 
+/** How deep loaders may yield loaders. One that makes a new one each time would never end. */
+const MAX_NESTED_LOADERS = 10;
+
 /** What one `backend.add()` handed in. */
 export interface Submission {
   readonly source: unknown;
@@ -145,8 +148,12 @@ class Gathering implements Gathered {
       this.problems.push(loaderFailed(loader.description, 'yields itself'));
       return [];
     }
+    const { description } = loader;
+    if (outer.length >= MAX_NESTED_LOADERS) {
+      this.problems.push(loaderFailed(description, `stands inside of ${outer.length} other loaders`));
+      return [];
+    }
     const sources = await this.#runLoader(feature);
-    const description = loader.description;
     const origins = sources.map((_, index) => ({
       position: origin.position,
       loaders: [...origin.loaders, `${description} at index ${index}`],

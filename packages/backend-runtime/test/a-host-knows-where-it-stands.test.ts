@@ -5,6 +5,7 @@ import {
   createServiceRef,
   type RootHostService,
 } from '@bulkhead/backend-plugin-api';
+import type { BackendStartupError } from '../src/index.ts';
 import { backendOf, deferred, module, plugin, rejectionOf } from './fixtures/features.ts';
 
 /** A plugin that hands out the host service as soon as it exists. */
@@ -169,6 +170,17 @@ describe('the startup report', () => {
     const { steps } = (error as never as { report: { steps: { id: string; reason?: string }[] } }).report;
     expect(steps.find(({ id }) => id === 'bad')).toMatchObject({ outcome: 'failure', reason: 'no root' });
     expect(started).toEqual([]);
+  });
+
+  it('takes an init that throws nothing at all for one that failed', async () => {
+    const init = (): Promise<void> => {
+      const { promise, reject } = deferred();
+      reject(undefined);
+      return promise;
+    };
+    const error = await rejectionOf(backendOf([plugin('p', { init })]).start());
+    const { steps } = (error as BackendStartupError).report;
+    expect(steps.find(({ id }) => id === 'p')).toMatchObject({ outcome: 'failure' });
   });
 
   it('says which logger could not be made, where nothing else can', async () => {

@@ -74,19 +74,19 @@ describe('stop', () => {
 
   it('waits for the configured delay before it drains, once the host has been up', async () => {
     const events: string[] = [];
-    let begin = 0;
     const backend = backendOf(
       [
         rootHooks((root) => {
-          root.addBeforeShutdownHook(() => void (begin = performance.now()));
-          root.addDrainHook(() => void events.push(performance.now() - begin >= 20 ? 'delayed' : 'at once'));
+          // Whoever waits half as long comes first.
+          root.addBeforeShutdownHook(() => void setTimeout(() => events.push('half the delay'), 10));
+          root.addDrainHook(() => void events.push('drain'));
         }),
       ],
-      { config: { backend: { lifecycle: { serverShutdownDelay: '21ms' } } } },
+      { config: { backend: { lifecycle: { serverShutdownDelay: '20ms' } } } },
     );
     await backend.start();
     await backend.stop();
-    expect(events).toEqual(['delayed']);
+    expect(events).toEqual(['half the delay', 'drain']);
   });
 
   it('goes on when hooks fail or hang, and names them', async () => {
@@ -243,6 +243,28 @@ describe('stop during a start', () => {
       code: 'ERR_RUNTIME_START_INTERRUPTED',
       message: 'The backend was stopped while it was starting',
     });
+  });
+
+  it('leaves no plugin ready behind', async () => {
+    const phases: string[] = [];
+    const reached = deferred();
+    const backend = backendOf([
+      plugin('p', {
+        deps: { host: coreServices.rootHost, lifecycle: coreServices.lifecycle },
+        init({ host, lifecycle }) {
+          host.onChange((pluginId) => pluginId && phases.push(host.getPlugin(pluginId)!.phase));
+          lifecycle.addStartupHook(() => {
+            reached.resolve();
+            return never;
+          });
+        },
+      }),
+    ]);
+    const started = rejectionOf(backend.start());
+    await reached.promise;
+    await backend.stop();
+    await started;
+    expect(phases).toEqual(['stopping', 'stopped']);
   });
 
   it('ends one in which a check hangs', async () => {

@@ -50,6 +50,8 @@ export class PluginStartup {
     this.#runtime.state.setPluginPhase(pluginId, 'starting');
     try {
       await executionContext.run({ pluginId }, () => this.#start());
+      // Hooks that were interrupted have not failed, but nothing becomes ready any more.
+      if (this.#runtime.deadlines.interruption) return;
       this.#runtime.recorder.pluginEnded(pluginId);
       this.#runtime.state.setPluginPhase(pluginId, 'ready');
     } catch (error) {
@@ -120,7 +122,8 @@ export class PluginStartup {
         await init.run(deps);
       });
       recorder.step({ ...step, startedAt });
-    } catch (error) {
+    } catch (thrown) {
+      const error = toError(thrown);
       recorder.step({ ...step, startedAt, error });
       throw error;
     }

@@ -227,6 +227,14 @@ describe('a start that takes long', () => {
     await backend.stop();
   });
 
+  it.each([0, 2 ** 31])('says nothing when the interval is %i ms: none, or longer than any timer', async (interval) => {
+    const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+    const backend = backendOf([plugin('p', { init: later })], { settings: { slowStartInterval: interval } });
+    await backend.start();
+    expect(backend.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    await backend.stop();
+  });
+
   it('ends when the time of a plugin is up: its own time, if it has one', async () => {
     const never = new Promise<never>(() => {});
     const database = createServiceRef<string>({ id: 'database' });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { executionContext } from '@bulkhead/backend-plugin-api';
 import { toError } from '../host/to-error.ts';
 import type { Runtime } from '../runtime.ts';
+import { LONGEST_TIMER } from '../time/deadline.ts';
 
 /** The times that a shutdown keeps to, in milliseconds. */
 export interface ShutdownOptions {
@@ -22,7 +23,7 @@ export async function runShutdown(runtime: Runtime, { delay, timeout }: Shutdown
   const options = { timeout, setting: SETTING };
   state.setPhase('draining');
   await lifecycles.root.runTogether('before-shutdown', options);
-  if (delay > 0) await sleep(delay);
+  if (delay > 0) await sleep(Math.min(delay, LONGEST_TIMER));
   await lifecycles.root.runTogether('drain', options);
   await Promise.all(state.getPlugins().map(({ pluginId }) => stopPlugin(runtime, pluginId, options)));
   await lifecycles.root.runReversed('shutdown', options);

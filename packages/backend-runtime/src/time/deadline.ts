@@ -1,5 +1,5 @@
-/** The longest delay that a timer of Node.js keeps. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** The longest delay that a timer of Node.js keeps, in milliseconds. With a longer one it fires at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Runs `work` and rejects with the error that `onTimeout` makes when it is not over within `timeout` milliseconds

@@ -142,5 +142,10 @@ function readEntries(value: object): [string, unknown][] {
 
 /** Sets a field of its own even if it is called `__proto__`. */
 function define(target: LogObject, key: string, value: LogValue): void {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    // Much faster, and nearly all fields come here.
+    target[key] = value;
+  }
 }

@@ -36,8 +36,8 @@ export interface SharedPoolState extends FairSchedulerState {
   readonly idle: number;
 }
 
-/** How long {@link SharedPool.close} waits for connections that are in use. */
-const DEFAULT_DRAIN_TIMEOUT = 5_000;
+/** How long {@link SharedPool.close} waits. By then plugins have ended; what they still hold they have forgotten. */
+const DEFAULT_DRAIN_TIMEOUT = 1_000;
 
 /**
  * The connections of a process, shared by its plugins. The scheduler says who may have one, the set says which.

@@ -89,11 +89,27 @@ function describePolicies(subject: Subject): void {
     expect(statuses).toEqual([200, 200, 401, 401, 401]);
   });
 
-  it('opens everything where a policy names the mount', async () => {
+  it.each(['/', '*'])('opens everything where a policy names the mount as %s', async (path) => {
     const { service, target } = subject();
     service.use((_req, res) => void res.send('in'));
-    service.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+    service.addAuthPolicy({ path, allow: 'unauthenticated' });
     expect((await request(target).get('/api/todo/any/where')).status).toBe(200);
+  });
+
+  it('opens what a policy describes by a pattern', async () => {
+    const { service, target } = subject();
+    service.use((_req, res) => void res.send('in'));
+    service.addAuthPolicy({ path: '/items/:id/public', allow: 'unauthenticated' });
+    const paths = ['/items/1/public', '/Items/1/Public/x', '/items/1', '/items/1/2/public', '/items//public'];
+    const statuses = await Promise.all(
+      paths.map(async (path) => (await request(target).get(`/api/todo${path}`)).status),
+    );
+    expect(statuses).toEqual([200, 200, 401, 401, 401]);
+  });
+
+  it('refuses a policy without a path', () => {
+    const { service } = subject();
+    expect(() => service.addAuthPolicy({ path: 'open', allow: 'unauthenticated' })).toThrow();
   });
 
   it('demands somebody where a policy wants the cookie of a user', async () => {

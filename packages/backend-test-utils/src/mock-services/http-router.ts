@@ -5,6 +5,7 @@ import type {
   HttpRouterService,
   RootHttpRouterService,
 } from '@bulkhead/backend-plugin-api';
+import { AuthPolicies } from '@bulkhead/core-services/http-router';
 import { NotFoundError, toErrorBody } from '@bulkhead/errors';
 import express, { type Application, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { mockPathConflict } from '../errors.ts';
@@ -36,12 +37,16 @@ export function createMockHttpRouter(options: MockHttpRouterOptions): MockHttpRo
   const { pluginId = 'test', defaultCredentials } = options;
   const httpAuth = options.httpAuth ?? createMockHttpAuth({ pluginId, defaultCredentials });
   const policies: HttpAuthPolicy[] = [];
+  const rules = new AuthPolicies();
   const handlers = express.Router();
-  const app = createApp((mounted) => mounted.use(`/api/${pluginId}`, defaultDeny(httpAuth, policies), handlers));
+  const app = createApp((mounted) => mounted.use(`/api/${pluginId}`, defaultDeny(httpAuth, rules), handlers));
   return recordCalls<HttpRouterService, Pick<MockHttpRouter, 'app' | 'policies'>>(
     {
       use: (handler) => void handlers.use(handler),
-      addAuthPolicy: (policy) => void policies.push(policy),
+      addAuthPolicy: (policy) => {
+        rules.add(policy);
+        policies.push(policy);
+      },
       onUpgrade: () => {},
     },
     { app, policies },
@@ -92,14 +97,11 @@ const answerError: ErrorRequestHandler = (error, req, res, next) => {
   res.status(body.response.statusCode).json(body);
 };
 
-function defaultDeny(httpAuth: HttpAuthService, policies: readonly HttpAuthPolicy[]): RequestHandler {
+function defaultDeny(httpAuth: HttpAuthService, rules: AuthPolicies): RequestHandler {
   return async (req, _res, next) => {
-    const matching = policies.filter(({ path }) => isBelow(req.path, path)).map(({ allow }) => allow);
-    if (!matching.includes('unauthenticated')) {
-      await httpAuth.credentials(req, {
-        allow: ['user', 'service'],
-        allowLimitedAccess: matching.includes('user-cookie'),
-      });
+    const demand = rules.demandAt(req.path);
+    if (demand !== 'nothing') {
+      await httpAuth.credentials(req, { allow: ['user', 'service'], allowLimitedAccess: demand === 'limited' });
     }
     next();
   };

@@ -1,2 +1,3 @@
 export { httpRouterServiceFactory } from './http-router-service-factory.ts';
 export { DefaultHttpRouterService } from './default-http-router-service.ts';
+export { AuthPolicies, type CredentialsDemand } from './auth-policies.ts';

@@ -73,7 +73,7 @@ describe('DatabaseMonitor', () => {
     expect(ward.monitor.status.healthy).toBe(false);
   });
 
-  it('refuses attempts shortly after one that failed', () => {
+  it('refuses attempts while the server is away', () => {
     ward = new Ward(3_600_000);
     expect(ward.monitor.refusal).toBeUndefined();
     ward.monitor.noteFailure(refused);
@@ -93,6 +93,7 @@ describe('DatabaseMonitor', () => {
   it('ignores what says nothing about the server', () => {
     ward = new Ward(3_600_000);
     ward.monitor.noteFailure(Object.assign(new TypeError('no such table'), { code: '42P01' }));
+    ward.monitor.noteFailure(Object.assign(new TypeError('too many clients'), { code: '53300' }));
     expect(ward.monitor.status.healthy).toBe(true);
   });
 

@@ -23,7 +23,8 @@ export interface DatabaseMonitorOptions {
 }
 
 const DEFAULT_INTERVAL = 10_000;
-const DEFAULT_RETRY = { first: 100, last: 2_000 };
+const DEFAULT_RETRY = { first: 100, last: 1_000 };
+const TOO_MANY_CONNECTIONS = '53300';
 /** Probes in a row without any answer, after which the queries that still run are ended. */
 const SILENT_PROBES = 3;
 
@@ -37,7 +38,6 @@ export class DatabaseMonitor {
   #status: DatabaseStatus = { healthy: true };
   #timer: NodeJS.Timeout | undefined;
   #attempts = 0;
-  #lastFailure = -Infinity;
   #stopped = true;
 
   constructor(options: DatabaseMonitorOptions) {
@@ -50,12 +50,11 @@ export class DatabaseMonitor {
   }
 
   /**
-   * Why it is of no use to try a connection right now. While the server is away, one attempt per retry interval is enough,
-   * and requests get their answer at once instead of after a timeout.
+   * Why it is of no use to try a connection right now. Probes find out when it is again, so while the server is away
+   * requests get their answer at once instead of after a timeout.
    */
   get refusal(): string | undefined {
-    const { first } = this.#options.retry ?? DEFAULT_RETRY;
-    return !this.#status.healthy && performance.now() - this.#lastFailure < first ? this.#status.reason : undefined;
+    return this.#status.healthy ? undefined : this.#status.reason;
   }
 
   /** Calls `listener` on each change. Returns the way to end that. */
@@ -94,10 +93,9 @@ export class DatabaseMonitor {
 
   /** A connection could not be made. Errors that say nothing about the server are ignored. */
   noteFailure(error: unknown): void {
-    if (failureKind(error) === 'statement' || this.#stopped) {
+    if (this.#stopped || !isServerAway(error)) {
       return;
     }
-    this.#lastFailure = performance.now();
     const reason = failureReason(error);
     if (this.#status.healthy) {
       this.#options.logger.error(`The database is not available: ${reason}. Trying to reconnect.`);
@@ -142,4 +140,9 @@ export class DatabaseMonitor {
     }
     this.#plan();
   }
+}
+
+/** A server that has too many connections serves those that it has. */
+function isServerAway(error: unknown): boolean {
+  return failureKind(error) !== 'statement' && (error as { code?: unknown }).code !== TOO_MANY_CONNECTIONS;
 }

@@ -33,6 +33,8 @@ describe('parseIfMatch', () => {
     ['"3"', [3]],
     ['"3", "4"', [3, 4]],
     ['"3","4"', [3, 4]],
+    // Lists may have empty elements: RFC 9110, section 5.6.1.2.
+    [', "3",, "4" ,', [3, 4]],
     // A weak tag never matches, and neither does one that this plugin did not hand out.
     ['W/"3"', []],
     ['W/"3", "4"', [4]],
@@ -46,7 +48,7 @@ describe('parseIfMatch', () => {
     expect(parseIfMatch(header)).toEqual(expected);
   });
 
-  it.each(['', '3', '"3', '"3" "4"', '*, "3"', 'w/"3"'])('does not understand %j', (header) => {
+  it.each(['', ',', '3', '"3', '"3" "4"', '*, "3"', 'w/"3"'])('does not understand %j', (header) => {
     expect(parseIfMatch(header)).toBeUndefined();
   });
 });

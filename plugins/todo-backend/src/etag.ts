@@ -1,8 +1,8 @@
 import type { Todo } from '@bulkhead/plugin-todo-common';
 import type { ExpectedVersion } from './service/todo-store.ts';
 
-/** One entity tag (RFC 9110, section 8.8.3), and the comma behind it unless it is the last. */
-const ENTITY_TAG = /\s*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)/y;
+/** One entity tag (RFC 9110, section 8.8.3), with the commas around it. */
+const ENTITY_TAG = /[\s,]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,[\s,]*|$)/y;
 
 /** PostgreSQL's largest integer. */
 const MAX_VERSION = 2 ** 31 - 1;

@@ -158,6 +158,27 @@ describe('the configuration of a test backend', () => {
     },
   });
 
+  it('no longer tells a host that a restart has replaced', async () => {
+    let hosts = 0;
+    const heard: number[] = [];
+    const listener = createBackendPlugin({
+      pluginId: 'listener',
+      register(env) {
+        env.registerInit({
+          deps: { config: coreServices.config },
+          async init({ config }) {
+            const host = ++hosts;
+            config.subscribe?.(() => void heard.push(host));
+          },
+        });
+      },
+    });
+    const { restart, updateConfig } = await startTestBackend({ features: [listener] });
+    await restart();
+    updateConfig({ listener: { title: 'new' } });
+    expect(heard).toEqual([2]);
+  });
+
   it('is an object, and can change while the backend runs', async () => {
     const { agent, updateConfig } = await startTestBackend({
       features: [reader],

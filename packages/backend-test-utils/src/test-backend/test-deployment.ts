@@ -1,7 +1,6 @@
 import { coreServices, type ServiceFactory } from '@bulkhead/backend-plugin-api';
 import { rootDatabaseServiceRef } from '@bulkhead/core-services/database';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
-import type { MockRootConfig } from '../mock-services/config.ts';
 import { mockServices } from '../mock-services/index.ts';
 import type { MockLogger } from '../mock-services/logger.ts';
 import { provideService } from '../provide-service.ts';
@@ -37,13 +36,14 @@ const TEST_CONFIG: JsonObject = {
 /** The hosts of a test backend, with what they share. */
 export class TestDeployment {
   readonly #options: TestDeploymentOptions;
-  readonly #config: MockRootConfig;
   readonly #overrides: readonly ServiceFactory[];
   /** Set when there are several hosts. */
   readonly #proxy: RoundRobinProxy | undefined;
   /** Made for these hosts, and dropped with them. */
   #ownDatabase: TestDatabase | undefined;
   #given: JsonObject;
+  /** Of the present hosts: those that a restart has replaced must not learn of changes. */
+  #config = mockServices.rootConfig();
   #prepared: readonly PreparedTestHost[] = [];
   #hosts: readonly TestHost[] = [];
   #agents: TestAgents | undefined;
@@ -54,8 +54,6 @@ export class TestDeployment {
     this.#proxy = proxy;
     this.#given = options.config;
     this.#overrides = toServiceFactories(options.services);
-    this.#config = mockServices.rootConfig();
-    this.updateConfig(options.config);
   }
 
   /** Starts the hosts. When one of them fails, none is left behind. */
@@ -114,6 +112,8 @@ export class TestDeployment {
   }
 
   async #start(): Promise<void> {
+    this.#config = mockServices.rootConfig();
+    this.updateConfig(this.#given);
     const additions = [...this.#options.additions, ...this.#overrides.map((feature) => ({ feature, options: {} }))];
     this.#prepared = Array.from({ length: this.#options.replicas }, (_, replica) =>
       prepareTestHost(additions, createDefaultServices(this.#replacements(replica))),

@@ -237,6 +237,29 @@ describe('a configuration that is watched', () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
+  it('changes although a section stays faulty with which somebody decided to live', async () => {
+    const file = (todo: string, port: number | string): string =>
+      `backend: { listen: { port: ${port} } }\ntodo: ${todo}\n`;
+    const dir = tempFolder({ 'app-config.yaml': file('{ limit: many }', 1) });
+    const { loaded, next } = await watch(dir, { onInvalid: 'collect' });
+    await loaded.useSchema(schema);
+    writeFile(dir, 'app-config.yaml', file('{ limit: more, key: { $file: nope } }', 2));
+    expect(await next()).toEqual([]);
+    expect(loaded.config.getNumber('backend.listen.port')).toBe(2);
+    expect(loaded.problems.map(({ path }) => path)).toEqual([
+      ['todo', 'limit'],
+      ['todo', 'key'],
+    ]);
+    writeFile(dir, 'app-config.yaml', file('{ limit: more }', 'x'));
+    expect((await next()) as ProblemsError).toMatchObject({ problems: [{ path: ['backend', 'listen', 'port'] }] });
+    writeFile(dir, 'app-config.yaml', file('{ limit: 1 }', 3));
+    await next();
+    expect(loaded.problems).toEqual([]);
+    writeFile(dir, 'app-config.yaml', file('{ limit: many }', 4));
+    expect((await next()) as ProblemsError).toMatchObject({ problems: [{ path: ['todo', 'limit'] }] });
+    expect(loaded.config.getNumber('backend.listen.port')).toBe(3);
+  });
+
   it('passes over what changes nothing', async () => {
     const dir = tempFolder({ 'app-config.yaml': 'a: 1\nb: 1\n' });
     const { loaded, next } = await watch(dir);

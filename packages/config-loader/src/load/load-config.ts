@@ -38,7 +38,10 @@ export interface LoadConfigOptions {
 export interface WatchOptions {
   /** Called after a change has taken effect, with what it is wise to look at. */
   readonly onChange?: (warnings: readonly Problem[]) => void;
-  /** Called when a change is faulty. The configuration stays as it was. */
+  /**
+   * Called when a change is faulty. The configuration stays as it was. Sections that are faulty already, with problems
+   * collected, may stay so.
+   */
   readonly onProblems?: (error: ProblemsError) => void;
   /** Called when the files cannot be watched. */
   readonly onError?: (error: unknown) => void;
@@ -211,7 +214,9 @@ class ConfigLoader implements LoadedConfig {
     if (this.#closed) {
       return;
     }
-    const problems = joinProblems(snapshot, report);
+    // Whoever collects problems has decided to live with those sections: a plugin that was left out reads none.
+    const faulty = new Set(this.problems.map(({ path }) => path?.[0]));
+    const problems = joinProblems(snapshot, report).filter(({ path }) => !path || !faulty.has(path[0]));
     if (problems.length > 0) {
       this.#watchOptions.onProblems?.(invalidConfig(problems));
       return;

@@ -53,6 +53,16 @@ describe('validateConfig', () => {
     expect(await faults(server, { host: 'h', timeout: { minutes: 5 }, limit: 10 })).toEqual([]);
   });
 
+  it('takes no section for what every object has', async () => {
+    const plugin = packageWith(
+      '@x/p',
+      { role: 'backend-plugin', pluginId: 'constructor' },
+      { required: ['size'], properties: { size: { type: 'number' } } },
+    );
+    const { problems } = await validateConfig({}, loadConfigSchema([plugin]));
+    expect(problems).toMatchObject([{ code: 'ERR_CONFIG_MISSING', path: ['constructor', 'size'] }]);
+  });
+
   it('takes strings from the environment for what the reader takes them', async () => {
     expect(await faults(server, { host: 'h', port: '7007', https: 'yes', map: { a: '1.5' }, limit: '512' })).toEqual(
       [],

@@ -40,9 +40,11 @@ export async function validateTree(config: CheckedConfig, schema: ConfigSchema):
     const section = schema.sections.get(key);
     if (section) {
       const validator = await validatorFor(schema);
-      const faults = await validator.validate(data[key] ?? {}, section).catch((error: unknown) => {
-        throw invalidPackages([unusableSchema(key, section, error)]);
-      });
+      const faults = await validator
+        .validate(Object.hasOwn(data, key) ? data[key]! : {}, section)
+        .catch((error: unknown) => {
+          throw invalidPackages([unusableSchema(key, section, error)]);
+        });
       problems.push(
         ...translateFaults(faults, {
           key,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ProblemsError } from '@bulkhead/errors';
 import { packageWith } from '../../test/packages.ts';
 import { loadConfigSchema } from './config-schema.ts';
+import type { SchemaNode } from './schema-node.ts';
 
 function codesOf(run: () => unknown): readonly (readonly string[])[] {
   try {
@@ -123,6 +124,18 @@ describe('loadConfigSchema', () => {
     expect(section.dependentSchemas).toMatchObject({ pair: { required: ['tree'] } });
     expect(section.properties!.tree!.properties!.child!.properties!.child).toBeDefined();
     expect(section).not.toHaveProperty('$schema');
+  });
+
+  it('unrolls schemas that contain each other without end, as far as anybody looks', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const properties = Object.fromEntries(names.map((name) => [name, { $ref: `#/$defs/${name}` }]));
+    const $defs = Object.fromEntries(names.map((name) => [name, { type: 'object', properties }]));
+    const { sections } = loadConfigSchema([
+      packageWith('@x/t', { role: 'backend-plugin', pluginId: 't' }, { $defs, properties }),
+    ]);
+    // Each of them once, whatever comes first.
+    const e = names.reduce<SchemaNode | undefined>((schema, name) => schema?.properties?.[name], sections.get('t'));
+    expect(e?.type).toBe('object');
   });
 
   it('reports what is no schema, all at once', () => {

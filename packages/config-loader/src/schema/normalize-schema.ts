@@ -14,6 +14,8 @@ const VISIBILITIES = ['frontend', 'backend', 'secret'];
 const DROPPED = ['$schema', '$id', '$comment', '$defs', 'definitions', '$ref', 'additionalItems', 'dependencies'];
 /** How often a schema may contain itself before it counts as `true`. */
 const MAX_UNROLLED = 4;
+/** How many schemas may be unrolled in all. Several that contain each other multiply beyond all bounds. */
+const MAX_UNROLLED_IN_ALL = 1_000;
 
 /** A schema in the one form that the rest works with, and what is wrong with it. */
 export interface NormalizedSchema {
@@ -23,8 +25,8 @@ export interface NormalizedSchema {
 
 /**
  * Brings a JSON Schema, of draft 07 or 2020-12, into one form: keywords of 2020-12, references within the file
- * replaced by what they refer to (a schema that contains itself is unrolled four times, deeper levels are not
- * checked), every key marked with its package.
+ * replaced by what they refer to (a schema that contains itself is unrolled four times, or less if that becomes too
+ * much; deeper levels are not checked), every key marked with its package.
  */
 export function normalizeSchema(schema: SchemaNode, file: string, packageName: string): NormalizedSchema {
   const normalizer = new SchemaNormalizer(schema, file, packageName);
@@ -37,6 +39,7 @@ class SchemaNormalizer {
   readonly #root: SchemaNode;
   readonly #file: string;
   readonly #package: string;
+  #unrolled = 0;
 
   constructor(root: SchemaNode, file: string, packageName: string) {
     this.#root = root;
@@ -65,7 +68,9 @@ class SchemaNormalizer {
   }
 
   #follow(ref: string, at: string, refs: readonly string[]): SchemaNode | boolean {
-    if (refs.filter((open) => open === ref).length >= MAX_UNROLLED) {
+    const timesOpen = refs.filter((open) => open === ref).length;
+    this.#unrolled += timesOpen > 0 ? 1 : 0;
+    if (timesOpen >= MAX_UNROLLED || (timesOpen > 0 && this.#unrolled > MAX_UNROLLED_IN_ALL)) {
       return true;
     }
     const target = ref.startsWith('#') ? resolvePointer(this.#root, ref) : undefined;

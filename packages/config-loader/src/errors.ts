@@ -30,9 +30,9 @@ export function missingArgument(): Problem {
 
 // Files
 
-/** A file that must be there cannot be read. */
-export function unreadableFile(file: string, reason: string, source?: ProblemSource): Problem {
-  return { code: 'ERR_CONFIG_FILE', message: `Cannot read ${file}: ${reason}`, ...(source && { source }) };
+/** A file that must be there cannot be read: a configuration file, or one that is named in it. */
+export function unreadableFile(file: string, reason: string, at?: ConfigPlace): Problem {
+  return { code: 'ERR_CONFIG_FILE', message: `Cannot read ${file}: ${reason}`, ...at };
 }
 
 /** There is no app-config.yaml: most often the wrong folder. */
@@ -109,13 +109,18 @@ export function badDirective(what: string, path: readonly string[], source: Prob
 }
 
 /** An include that leads back to itself. */
-export function includeCycle(chain: readonly string[], source: ProblemSource): Problem {
-  return { code: 'ERR_CONFIG_INCLUDE_CYCLE', message: `$include goes round in circles: ${chain.join(' -> ')}`, source };
+export function includeCycle(chain: readonly string[], at: ConfigPlace): Problem {
+  return { code: 'ERR_CONFIG_INCLUDE_CYCLE', message: `$include goes round in circles: ${chain.join(' -> ')}`, ...at };
+}
+
+/** Files that include each other often. */
+export function tooManyIncludes(limit: number, path: readonly string[], source: ProblemSource): Problem {
+  return badDirective(`More than ${limit} includes`, path, source);
 }
 
 /** The included file has nothing under the key behind `#`. */
-export function includeKeyMissing(file: string, key: string, source: ProblemSource): Problem {
-  return { code: 'ERR_CONFIG_INCLUDE_KEY', message: `${file} has no key '${key}' to include`, source };
+export function includeKeyMissing(file: string, key: string, at: ConfigPlace): Problem {
+  return { code: 'ERR_CONFIG_INCLUDE_KEY', message: `${file} has no key '${key}' to include`, ...at };
 }
 
 /** An `APP_CONFIG_…` variable that names no key, or contradicts another one. */

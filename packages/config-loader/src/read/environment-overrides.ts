@@ -1,7 +1,7 @@
 import { isConfigKeyPart } from '@bulkhead/config';
 import type { Problem, ProblemSource } from '@bulkhead/errors';
 import { badOverride } from '../errors.ts';
-import { locate, type LocatedEntry, type LocatedNode, type LocatedObject } from '../tree/located-tree.ts';
+import { locate, MAX_DEPTH, type LocatedEntry, type LocatedNode, type LocatedObject } from '../tree/located-tree.ts';
 import { mergeTrees } from '../tree/merge.ts';
 
 const PREFIX = 'APP_CONFIG_';
@@ -34,8 +34,14 @@ export function readEnvironmentOverrides(env: NodeJS.ProcessEnv): EnvironmentOve
       problems.push(badOverride(name, 'sets a key inside something that another variable sets to a plain value'));
       continue;
     }
+    const parsed = parseValue(value);
+    if (parts.length > MAX_DEPTH || isDeeper(parsed, MAX_DEPTH)) {
+      const what = parts.length > MAX_DEPTH ? 'sets a key that' : 'has a value that';
+      problems.push(badOverride(name, `${what} is nested too deeply`));
+      continue;
+    }
     const source: ProblemSource = { file: `environment variable ${name}` };
-    tree = mergeTrees(tree, wrap(parts, toLocated(parseValue(value), source), source));
+    tree = mergeTrees(tree, wrap(parts, toLocated(parsed, source), source));
   }
   return { tree, problems };
 }
@@ -54,6 +60,14 @@ function parseValue(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** Whether a value has more than so many levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function wrap(parts: readonly string[], node: LocatedNode, source: ProblemSource): LocatedObject {

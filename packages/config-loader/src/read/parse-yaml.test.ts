@@ -101,6 +101,21 @@ describe('parseYaml', () => {
     ]);
   });
 
+  it('takes an alias for the nearest anchor before it', () => {
+    expect(plain('a: &x 1\nb: *x\nc: &x { y: &z 2 }\nd: [*x, *z]\n')).toEqual({
+      a: 1,
+      b: 1,
+      c: { y: 2 },
+      d: [{ y: 2 }, 2],
+    });
+  });
+
+  it('follows each alias without searching the document for it', () => {
+    // With a search each this takes many minutes.
+    const { b } = plain(`a: &a 1\nb:\n${'  - *a\n'.repeat(40_000)}`) as { b: number[] };
+    expect(new Set(b)).toEqual(new Set([1]));
+  });
+
   it('stops a document that aliases blow up', () => {
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
     for (let level = 1; level < 9; level++) {

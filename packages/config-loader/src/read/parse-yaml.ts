@@ -1,7 +1,7 @@
 import type { Problem, ProblemSource } from '@bulkhead/errors';
 import type { Alias, Document, Node, Pair } from 'yaml';
 import { badYaml, duplicateKey } from '../errors.ts';
-import type { LocatedEntry, LocatedNode } from '../tree/located-tree.ts';
+import { MAX_DEPTH, type LocatedEntry, type LocatedNode } from '../tree/located-tree.ts';
 
 /** The `yaml` package, which loads when the first file is read. */
 export type YamlModule = typeof import('yaml');
@@ -15,8 +15,6 @@ export interface ParsedFile {
 
 /** What aliases may blow a document up to. */
 const MAX_NODES = 100_000;
-/** Deeper than any configuration, and well within what the stack of calls holds. */
-const MAX_DEPTH = 100;
 
 /**
  * Reads YAML, of which JSON is a part. Anchors and aliases are resolved, tags other than those of JSON refused.
@@ -54,14 +52,14 @@ type Pairs = readonly Pair<Node, Node | null>[];
 class YamlConverter {
   readonly problems: Problem[] = [];
   readonly #yaml: YamlModule;
-  readonly #document: Document;
+  readonly #aliasTargets: ReadonlyMap<Alias, Node>;
   readonly #place: (node: Node | null) => ProblemSource | undefined;
   readonly #openAliases = new Set<Node>();
   #nodes = 0;
 
   constructor(yaml: YamlModule, document: Document, place: (node: Node | null) => ProblemSource | undefined) {
     this.#yaml = yaml;
-    this.#document = document;
+    this.#aliasTargets = findAliasTargets(yaml, document);
     this.#place = place;
   }
 
@@ -106,7 +104,7 @@ class YamlConverter {
   }
 
   #convertAlias(alias: Alias, path: readonly string[], source: ProblemSource): LocatedNode {
-    const target = alias.resolve(this.#document);
+    const target = this.#aliasTargets.get(alias);
     if (!target || this.#openAliases.has(target)) {
       this.problems.push(
         badYaml(target ? 'an alias stands inside its own anchor' : 'an alias without an anchor', source),
@@ -137,6 +135,26 @@ class YamlConverter {
     }
     return entries;
   }
+}
+
+/** What each alias stands for: the nearest node before it with its anchor. One search for all; the library searches for each. */
+function findAliasTargets(yaml: YamlModule, document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  yaml.visit(document, {
+    Alias(_key, alias) {
+      const target = anchors.get(alias.source);
+      if (target) {
+        targets.set(alias, target);
+      }
+    },
+    Value(_key, node) {
+      if (node.anchor !== undefined) {
+        anchors.set(node.anchor, node);
+      }
+    },
+  });
+  return targets;
 }
 
 /**

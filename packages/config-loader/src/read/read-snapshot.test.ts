@@ -168,6 +168,7 @@ describe('$env, $file and $include', () => {
     expect(problem.code).toBe(code);
     expect(problem.message).toContain(message);
     expect(problem.source).toMatchObject({ line: 1 });
+    expect(problem.path).toEqual(['a']);
   });
 
   it('leave other keys with a dollar alone', () => {
@@ -176,7 +177,7 @@ describe('$env, $file and $include', () => {
 
   it('never go round in circles', () => {
     const self = onlyProblem(read({ 'app-config.yaml': 'a: { $include: app-config.yaml }\n' }));
-    expect(self.code).toBe('ERR_CONFIG_INCLUDE_CYCLE');
+    expect(self).toMatchObject({ code: 'ERR_CONFIG_INCLUDE_CYCLE', path: ['a', 'a'] });
     const ring = onlyProblem(
       read({
         'app-config.yaml': 'a: { $include: one.yaml }\n',
@@ -185,6 +186,16 @@ describe('$env, $file and $include', () => {
       }),
     );
     expect(ring.message).toMatch(/one\.yaml:1:6 -> \S*two\.yaml:1:6 -> \S*one\.yaml:1:6/);
+  });
+
+  it('do not multiply without end', () => {
+    const twice = (next: string): string => `a: { $include: ${next} }\nb: { $include: ${next} }\n`;
+    const levels = Array.from({ length: 22 }, (_, level) => [`${level}.yaml`, twice(`${level + 1}.yaml`)]);
+    const snapshot = read({ 'app-config.yaml': twice('0.yaml'), ...Object.fromEntries(levels), '22.yaml': 'x: 1\n' });
+    expect(onlyProblem(snapshot)).toMatchObject({
+      code: 'ERR_CONFIG_DIRECTIVE',
+      message: expect.stringMatching(/^More than 10000 includes at /),
+    });
   });
 
   it('report the faults of an included file once', () => {
@@ -221,6 +232,8 @@ describe('APP_CONFIG_… variables', () => {
   it.each([
     [{ APP_CONFIG_a__b: '1' }, 'APP_CONFIG_a__b does not name a configuration key'],
     [{ APP_CONFIG_: '1' }, 'APP_CONFIG_ does not name a configuration key'],
+    [{ [`APP_CONFIG_${Array(101).fill('a').join('_')}`]: '1' }, '_a sets a key that is nested too deeply'],
+    [{ APP_CONFIG_a: '['.repeat(20_000) + ']'.repeat(20_000) }, 'APP_CONFIG_a has a value that is nested too deeply'],
     [{ APP_CONFIG_a: '1', APP_CONFIG_a_b: '2' }, 'APP_CONFIG_a_b sets a key inside'],
   ])('are a problem: %p', (env, message) => {
     const problem = onlyProblem(read({ 'app-config.yaml': '' }, env));

@@ -1,10 +1,12 @@
 import { dirname, extname, resolve } from 'node:path';
+import type { ConfigPlace } from '@bulkhead/config';
 import { nearestName, formatSource, type Problem, type ProblemSource } from '@bulkhead/errors';
 import {
   badDirective,
   badSubstitution,
   includeCycle,
   includeKeyMissing,
+  tooManyIncludes,
   unreadableFile,
   unsetVariable,
 } from '../errors.ts';
@@ -23,6 +25,8 @@ interface Position {
 }
 
 const DIRECTIVES = ['$env', '$file', '$include'];
+/** Files that include each other twice, and so on, multiply beyond all bounds. */
+const MAX_INCLUDES = 10_000;
 const INCLUDABLE = ['.yaml', '.yml', '.json'];
 
 /** Puts in what `${VAR}`, `$env`, `$file` and `$include` stand for, and collects what is wrong with them. */
@@ -30,6 +34,7 @@ export class DirectiveResolver {
   readonly problems: Problem[] = [];
   readonly #store: FileStore;
   readonly #lookup: VariableLookup;
+  #includes = 0;
 
   constructor(store: FileStore, lookup: VariableLookup) {
     this.#store = store;
@@ -121,7 +126,7 @@ export class DirectiveResolver {
     const content = this.#store.read(file);
     return content.type === 'text'
       ? { type: 'scalar', value: content.text.trimEnd(), source }
-      : this.#unresolved(unreadableFile(displayName(file), content.reason, source), source);
+      : this.#unresolved(unreadableFile(displayName(file), content.reason, { path: position.path, source }), source);
   }
 
   #include({ argument, source, position }: DirectiveCall): LocatedNode | undefined {
@@ -129,16 +134,23 @@ export class DirectiveResolver {
     // Without a file in front of '#', a part of the same file.
     const file = target === '' ? position.file : resolve(dirname(position.file), target);
     const fail = (problem: Problem): LocatedNode => this.#unresolved(problem, source);
+    this.#includes += 1;
+    if (this.#includes > MAX_INCLUDES) {
+      // Said once: what is left would multiply just the same.
+      const isFirst = this.#includes === MAX_INCLUDES + 1;
+      return isFirst ? fail(tooManyIncludes(MAX_INCLUDES, position.path, source)) : { type: 'unresolved', source };
+    }
+    const at: ConfigPlace = { path: position.path, source };
     const site = formatSource(source);
     if (position.includes.includes(site)) {
-      return fail(includeCycle([...position.includes.slice(position.includes.indexOf(site)), site], source));
+      return fail(includeCycle([...position.includes.slice(position.includes.indexOf(site)), site], at));
     }
     if (!INCLUDABLE.includes(extname(file))) {
       return fail(badDirective('$include of a file that is neither .yaml nor .json', position.path, source));
     }
     const content = this.#store.read(file);
     if (content.type === 'unreadable') {
-      return fail(unreadableFile(displayName(file), content.reason, source));
+      return fail(unreadableFile(displayName(file), content.reason, at));
     }
     const parsed = this.#store.parse(file, content.text);
     this.problems.push(...parsed.problems);
@@ -148,7 +160,7 @@ export class DirectiveResolver {
     const included = locate(parsed.root, keyParts(key));
     return included
       ? this.resolve(included.node, { path: position.path, file, includes: [...position.includes, site] })
-      : fail(includeKeyMissing(displayName(file), key, source));
+      : fail(includeKeyMissing(displayName(file), key, at));
   }
 
   #unresolved(problem: Problem, source: ProblemSource): LocatedNode {

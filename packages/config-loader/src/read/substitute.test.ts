@@ -43,6 +43,12 @@ describe('substitute', () => {
     },
   );
 
+  it('takes defaults within defaults for malformed when nobody can have meant them', () => {
+    const nested = (levels: number): string => `${'${A:-'.repeat(levels)}x${'}'.repeat(levels)}`;
+    expect(substitute(nested(100), () => undefined)).toMatchObject({ type: 'text', text: 'x' });
+    expect(substitute(nested(20_000), () => undefined)).toEqual({ type: 'malformed' });
+  });
+
   it('leaves text without ${ as it is, and never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', ':', '-', 'A', 'b', ' ') }), (text) => {

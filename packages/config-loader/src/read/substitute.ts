@@ -8,6 +8,9 @@ export type Substitution =
 /** Looks a variable up. An empty one counts as not set, as in a shell's `${X:-…}`. */
 export type VariableLookup = (name: string) => string | undefined;
 
+/** Defaults within defaults: more than anybody can have meant, and well within what the stack of calls holds. */
+const MAX_DEFAULTS = 100;
+
 const VARIABLE = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /**
@@ -38,6 +41,7 @@ class Scanner {
   readonly #text: string;
   readonly #lookup: VariableLookup;
   #at = 0;
+  #defaults = 0;
 
   constructor(text: string, lookup: VariableLookup) {
     this.#text = text;
@@ -94,7 +98,9 @@ class Scanner {
 
   #default(value: string | undefined): string | undefined {
     const missingBefore = new Set(this.missing);
-    const fallback = this.scan(true);
+    this.#defaults += 1;
+    const fallback = this.#defaults > MAX_DEFAULTS ? undefined : this.scan(true);
+    this.#defaults -= 1;
     if (fallback === undefined || !this.#skip('}')) {
       return undefined;
     }

@@ -1,6 +1,9 @@
 import type { ProblemSource } from '@bulkhead/errors';
 import type { JsonObject, JsonPrimitive, JsonValue } from '@bulkhead/types';
 
+/** Levels of a tree: more than any configuration has, and well within what the stack of calls holds. */
+export const MAX_DEPTH = 100;
+
 /** A configuration tree in which every node knows where it was written. */
 export type LocatedNode = LocatedScalar | LocatedList | LocatedObject | UnresolvedNode;
 

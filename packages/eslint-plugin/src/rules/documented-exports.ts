@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint';
-import type { ExportNamedDeclaration, Node } from 'estree';
+import type { ExportNamedDeclaration } from 'estree';
 import { owningPackage } from '../manifest.ts';
 import { isTestFile } from '../test-file.ts';
 

@@ -109,6 +109,17 @@ describe('A configuration that breaks the schema of a plugin', () => {
     expect(problem).toMatchObject({ code: 'ERR_CONFIG_MISSING', pluginId: 'shop', path: ['shop', 'currency'] });
   });
 
+  it('does not matter to a host in which the plugin is switched off', async () => {
+    const startup = { plugins: { shop: { enabled: false } } };
+    expect(await problemsOf(packages, { config: { shop: { currency: 5 }, backend: { startup } } })).toEqual([]);
+  });
+
+  it('does not matter to a host that goes on without the plugin for another reason', async () => {
+    const startup = { plugins: { shop: { onPluginBootFailure: 'continue' } } };
+    const config = { shop: { currency: 5 }, backend: { startup } };
+    expect(await problemsOf(packages, { config, features: [shop, shop] })).toEqual([]);
+  });
+
   it('is looked for under the id of an instance', async () => {
     const config = { market: { currency: 5 } };
     const [problem] = await problemsOf(packages, { config, pluginId: 'market' });

@@ -37,8 +37,10 @@ function schemaFor(plan: Plan, packages: readonly DiscoveredPackage[]): ConfigSc
   return loadConfigSchema(packages, { installed, knownKeys: plan.leftOut.map(({ pluginId }) => pluginId) });
 }
 
-function chargeToPlugin(problem: Problem, plan: Plan): PlanProblem {
+/** A plugin that is left out answers for its section, too: nobody reads it. */
+function chargeToPlugin(problem: Problem, { plugins, leftOut }: Plan): PlanProblem {
   const pluginId = problem.path?.[0];
-  const isPlugin = plan.plugins.some((plugin) => plugin.pluginId === pluginId);
+  const known = [...plugins, ...leftOut.filter(({ moduleId }) => moduleId === undefined)];
+  const isPlugin = known.some((plugin) => plugin.pluginId === pluginId);
   return isPlugin ? { ...problem, pluginId } : problem;
 }

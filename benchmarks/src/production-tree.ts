@@ -8,24 +8,31 @@ export interface ProductionTree {
   readonly bytes: number;
 }
 
-/** Follows `dependencies` (not optional, peer or dev ones) from a package, and weighs what it finds installed. */
+/**
+ * Follows `dependencies` (not optional, peer or dev ones) from a package, and weighs what it finds installed. Copies of
+ * one version, which a workspace with other tools beside it may hold, count once.
+ */
 export async function productionTree(from: string, names: readonly string[]): Promise<ProductionTree> {
-  const found = new Set<string>();
+  const visited = new Set<string>();
+  const found = new Map<string, string>();
   const visit = async (base: string, name: string): Promise<void> => {
     const folder = resolveFolder(base, name);
-    if (found.has(folder)) return;
-    found.add(folder);
+    if (visited.has(folder)) return;
+    visited.add(folder);
     const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+    found.set(`${manifest.name}@${manifest.version}`, folder);
     const optional = Object.keys(manifest.optionalDependencies ?? {});
     const needed = Object.keys(manifest.dependencies ?? {}).filter((dependency) => !optional.includes(dependency));
     await Promise.all(needed.map((dependency) => visit(folder, dependency)));
   };
   await Promise.all(names.map((name) => visit(from, name)));
-  const sizes = await Promise.all([...found].map(sizeOf));
+  const sizes = await Promise.all(Array.from(found.values(), sizeOf));
   return { packages: found.size, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 interface Manifest {
+  readonly name: string;
+  readonly version: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }

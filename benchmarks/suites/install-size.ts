@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Row, Suite } from '../src/suite.ts';
 import { productionTree } from '../src/production-tree.ts';
@@ -10,10 +9,7 @@ export const installSize: Suite = {
   name: 'install-size',
   question: 'What does a host bring along in production?',
   async run(): Promise<readonly Row[]> {
-    const manifest = JSON.parse(await readFile(join(ROOT, 'packages/backend/package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
-    const tree = await productionTree(join(ROOT, 'packages/backend'), Object.keys(manifest.dependencies));
+    const tree = await productionTree(join(ROOT, 'packages/backend'), ['@bulkhead/backend-defaults']);
     const peer = join(import.meta.dirname, '../hosts/backstage');
     const peerTree = await productionTree(peer, ['@backstage/backend-defaults']);
     const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;

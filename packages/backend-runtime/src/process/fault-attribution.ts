@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { executionContext } from '@bulkhead/backend-plugin-api';
 import { isErrorLike } from '@bulkhead/errors';
@@ -30,7 +30,7 @@ export function createFaultAttribution(
       indexed = plugins();
       packages = indexPackages(indexed);
     }
-    for (const file of filesOfStack(error.stack)) {
+    for (const file of filesOfStack(withoutMessage(error.stack, error.message))) {
       const owner = packages.get(packageFolderOf(file));
       if (owner !== undefined) return owner;
     }
@@ -50,10 +50,37 @@ function indexPackages(plugins: readonly AttributablePlugin[]): Map<string, stri
   return packages;
 }
 
+const FRAME = /^ +at (?:async )?/;
+
+/** No file system has longer paths. */
+const LONGEST_FRAME = 5_000;
+
+/** The frames alone: a message can look like frames, and be as long as some client likes. */
+function withoutMessage(stack: string, message: unknown): string {
+  const at = typeof message === 'string' ? stack.indexOf(message) : -1;
+  return at < 0 ? stack : stack.slice(at + String(message).length);
+}
+
 /** The files along a stack, innermost frame first. */
 function* filesOfStack(stack: string): Generator<string> {
-  for (const [, location = ''] of stack.matchAll(/\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*):\d+:\d+\)?$/gm)) {
-    yield location.startsWith('file://') ? fileURLToPath(location) : location;
+  for (const line of stack.split('\n')) {
+    const file = line.length <= LONGEST_FRAME && FRAME.test(line) ? fileOfFrame(line) : undefined;
+    if (file !== undefined) yield file;
+  }
+}
+
+function fileOfFrame(line: string): string | undefined {
+  const location = line.endsWith(')') ? line.slice(line.lastIndexOf('(') + 1, -1) : line.replace(FRAME, '');
+  const file = location.slice(0, location.lastIndexOf(':', location.lastIndexOf(':') - 1));
+  if (file.startsWith('file://')) return pathOfUrl(file);
+  return isAbsolute(file) ? file : undefined;
+}
+
+function pathOfUrl(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
   }
 }
 

@@ -10,6 +10,9 @@ export default {
   globalSetup: '<rootDir>/packages/backend-test-utils/jest/global-setup.js',
   globalTeardown: '<rootDir>/packages/backend-test-utils/jest/global-teardown.js',
   testMatch: ['<rootDir>/{packages,plugins}/*/{src,test}/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
+  // Tests start servers and processes. On a busy machine the first database of a run alone can take five seconds, Jest's
+  // own limit; this one is for tests that hang.
+  testTimeout: 60_000,
   testEnvironment: '<rootDir>/scripts/jest/environment.js',
   testEnvironmentOptions: { customExportConditions: ['@bulkhead/source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

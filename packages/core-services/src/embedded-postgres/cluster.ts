@@ -83,6 +83,8 @@ async function runInitdb(options: CreateClusterOptions, draft: string): Promise<
     '--no-instructions',
     // The passwords are random and long, stretching them only makes connecting slow.
     '--set=scram_iterations=1',
+    // In the folder, where it goes when an initialisation is killed; /dev/shm is also small in many containers.
+    '--set=dynamic_shared_memory_type=mmap',
     ...(options.durable ? [] : ['--no-sync']),
     `--pwfile=${passwordFile}`,
   ];

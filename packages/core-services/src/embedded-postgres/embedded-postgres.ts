@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { locateBinaries } from './binaries.ts';
+import { locateBinaries, type PostgresBinaries } from './binaries.ts';
 import { ADMIN_USER, clusterExists, createCluster } from './cluster.ts';
 import { withCrossProcessLock } from './cross-process-lock.ts';
-import { dataInUse } from './errors.ts';
+import { dataInUse, serverNotRevived } from './errors.ts';
 import { placeServer, type Placement } from './placement.ts';
 import { findPostmaster, startPostmaster, stopPostmaster, type RunningPostmaster } from './postmaster.ts';
 import { DATABASE, LOGIN_USER, prepareServer } from './prepare-server.ts';
@@ -51,10 +51,9 @@ export class EmbeddedPostgres {
   /** Where the data are. Not the folder that was asked for if `relocated`. */
   readonly dataDir: string;
   readonly relocated: boolean;
-  /** The process id of the server. */
-  readonly pid: number;
 
-  readonly #leave: () => Promise<void>;
+  readonly #session: ServerSession;
+  #server: RunningPostmaster;
   #left: Promise<void> | undefined;
 
   private constructor(session: ServerSession, server: RunningPostmaster, state: ServerState) {
@@ -63,8 +62,13 @@ export class EmbeddedPostgres {
     this.admin = { ...address, user: ADMIN_USER, password: state.adminPassword };
     this.dataDir = session.placement.home;
     this.relocated = session.placement.relocated;
-    this.pid = server.identity.pid;
-    this.#leave = () => session.leave(server);
+    this.#session = session;
+    this.#server = server;
+  }
+
+  /** The process id of the server. */
+  get pid(): number {
+    return this.#server.identity.pid;
   }
 
   /**
@@ -79,9 +83,20 @@ export class EmbeddedPostgres {
     return new EmbeddedPostgres(session, server, state);
   }
 
+  /**
+   * Starts the server again if it has ended. Does nothing if it runs, or after {@link stop}.
+   *
+   * @throws BulkheadError `ERR_EMBEDDED_POSTGRES_*`
+   */
+  async revive(): Promise<void> {
+    if (this.#left === undefined) {
+      this.#server = await this.#session.revive(this.#server);
+    }
+  }
+
   /** Leaves the server; stops it if nobody else uses it. Idempotent. */
   stop(): Promise<void> {
-    this.#left ??= this.#leave();
+    this.#left ??= this.#session.leave();
     return this.#left;
   }
 
@@ -137,12 +152,34 @@ class ServerSession {
     });
   }
 
-  leave(server: RunningPostmaster): Promise<void> {
-    return this.#locked(() => this.#stopUnlessUsed(server));
+  /** The server at the same address, started if nobody else has done so. Its data must still be there. */
+  revive(last: RunningPostmaster): Promise<RunningPostmaster> {
+    return this.#locked(async () => {
+      const { home } = this.placement;
+      const running = await findPostmaster(home);
+      if (this.#key === undefined) {
+        return running ?? last;
+      }
+      if (running === undefined) {
+        this.#onProgress('the server has ended; starting it again');
+      }
+      const server = running ?? (await this.#startOn(await this.#findBinaries()));
+      await this.#prepare(server);
+      if (server.port !== last.port) {
+        throw serverNotRevived(home, last.port);
+      }
+      return server;
+    });
+  }
+
+  /** Whichever server runs there now: another user may have started it anew. */
+  leave(): Promise<void> {
+    return this.#locked(async () => this.#stopUnlessUsed(await findPostmaster(this.placement.home)));
   }
 
   async #stopUnlessUsed(server: RunningPostmaster | undefined): Promise<void> {
     await this.#users.unregister(this.#key ?? '');
+    this.#key = undefined;
     const users = await this.#users.count();
     if (server && users.here + users.elsewhere === 0) {
       await stopPostmaster(server);
@@ -150,15 +187,23 @@ class ServerSession {
   }
 
   async #launch(): Promise<RunningPostmaster> {
-    const { home, account } = this.placement;
+    const { home } = this.placement;
     if ((await this.#users.count()).elsewhere > 0) {
       throw dataInUse(home);
     }
-    const stageRoots = account ? [STAGE_ROOT, home] : [home];
-    const binaries = await locateBinaries({ account, stageRoots });
+    const binaries = await this.#findBinaries();
     if (!(await clusterExists(home, binaries))) {
       await this.#initialise(binaries);
     }
+    return this.#startOn(binaries);
+  }
+
+  #findBinaries(): Promise<PostgresBinaries> {
+    const { home, account } = this.placement;
+    return locateBinaries({ account, stageRoots: account ? [STAGE_ROOT, home] : [home] });
+  }
+
+  async #startOn(binaries: PostgresBinaries): Promise<RunningPostmaster> {
     const { port } = await readServerState(this.#stateFile);
     return startPostmaster({
       binaries,
@@ -169,7 +214,7 @@ class ServerSession {
     });
   }
 
-  async #initialise(binaries: Awaited<ReturnType<typeof locateBinaries>>): Promise<void> {
+  async #initialise(binaries: PostgresBinaries): Promise<void> {
     this.#onProgress('initialising the database');
     const state = newServerState();
     // Before the cluster: a cluster whose passwords are lost is of no use, passwords without a cluster do no harm.

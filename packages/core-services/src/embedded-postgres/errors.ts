@@ -103,3 +103,12 @@ export function serverStartFailed(output: string, logFile: string, cause?: unkno
     cause,
   });
 }
+
+/** The server ended, and something else took its port before it could be started again. */
+export function serverNotRevived(folder: string, port: number): BulkheadError {
+  return new BulkheadError(
+    'ERR_EMBEDDED_POSTGRES_MOVED',
+    `The embedded PostgreSQL of "${folder}" had to leave its port ${port}, which another process has taken.`,
+    { hint: 'Restart the host: it will find the server on its new port.' },
+  );
+}

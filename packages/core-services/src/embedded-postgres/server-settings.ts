@@ -14,6 +14,8 @@ const COMMON: Readonly<Record<string, string>> = {
   // Ten hosts with a full pool each.
   max_connections: '220',
   shared_buffers: '64MB',
+  // In the cluster, and gone with it; /dev/shm is small in many containers.
+  dynamic_shared_memory_type: 'mmap',
   // Reads by worker processes serve disks that a laptop does not have.
   io_method: 'sync',
   // Statements of plugins are short; compiling one takes longer than running it.

@@ -22,7 +22,7 @@ export function startDatabase(database: TestDatabase | undefined, overrides: Jso
 
 /** Asks until the answer is yes; a test that waits in vain fails instead of going on for ever. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + 4_000;
+  const deadline = performance.now() + 30_000;
   while (!(await condition())) {
     if (performance.now() > deadline) {
       throw new TypeError(`In vain: ${condition.toString()}`);

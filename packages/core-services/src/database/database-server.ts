@@ -10,6 +10,8 @@ export interface DatabaseServer {
   readonly login: ConnectionSettings;
   /** For making what belongs to plugins. */
   readonly admin: ConnectionSettings;
+  /** Starts the server again if it has ended; only for one that is the host's own. Never rejects. */
+  readonly revive?: () => Promise<void>;
   /** Ends the host's use of the server. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,24 @@ export async function findDatabaseServer(settings: DatabaseSettings, logger: Log
   return {
     login: connectionSettings(server.connection),
     admin: connectionSettings(server.admin),
+    revive: createRevival(server, logger),
     stop: () => server.stop(),
+  };
+}
+
+/** Tries each time it is called, and says why it is in vain as long as the reason is a new one. */
+function createRevival(server: EmbeddedPostgres, logger: LoggerService): () => Promise<void> {
+  let complaint: string | undefined;
+  return async () => {
+    try {
+      await server.revive();
+      complaint = undefined;
+    } catch (error) {
+      const { message } = error as Error;
+      if (message !== complaint) {
+        complaint = message;
+        logger.error('Embedded PostgreSQL: the server could not be started again.', error as Error);
+      }
+    }
   };
 }

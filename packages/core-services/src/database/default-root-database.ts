@@ -224,6 +224,9 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
     if (this.#pool === undefined || this.#hostSession === undefined) {
       return;
     }
+    if (!this.#monitor.status.healthy) {
+      await (await this.#server)?.revive?.();
+    }
     const lease = await this.#pool.acquire(this.#hostSession);
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<never>((_, reject) => {

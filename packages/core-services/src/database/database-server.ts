@@ -1,5 +1,5 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EmbeddedPostgres } from '../embedded-postgres/index.ts';
 import { connectionSettings, type ConnectionSettings, type DatabaseSettings } from './database-settings.ts';
 import { embeddedInProduction } from './errors.ts';
@@ -16,7 +16,7 @@ export interface DatabaseServer {
   stop(): Promise<void>;
 }
 
-/** Below the working directory, unless `backend.database.embedded.dataDir` says otherwise. */
+/** Beside `app-config.yaml`, unless `backend.database.embedded.dataDir` says otherwise. */
 const DATA_FOLDER = join('.bulkhead', 'postgres');
 /** For a root whose project no other account may enter. */
 const FALLBACK_ROOT = '/var/lib/bulkhead';
@@ -34,8 +34,10 @@ export async function findDatabaseServer(settings: DatabaseSettings, logger: Log
   if (process.env.NODE_ENV === 'production' && !embedded.allowInProduction) {
     throw embeddedInProduction();
   }
+  // A host finds its configuration from any folder below; it must find the same data there.
+  const { findConfigDir } = await import('@bulkhead/config-loader');
   const server = await EmbeddedPostgres.start({
-    dataDir: embedded.dataDir ?? DATA_FOLDER,
+    dataDir: resolve(findConfigDir(process.cwd()), embedded.dataDir ?? DATA_FOLDER),
     // A folder that somebody chose is not silently exchanged for another.
     fallbackRoot: embedded.dataDir === undefined ? FALLBACK_ROOT : undefined,
     onProgress: (message) => logger.info(`Embedded PostgreSQL: ${message} …`),

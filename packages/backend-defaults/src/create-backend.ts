@@ -11,6 +11,7 @@ import { createRootConfigServiceFactory } from '@bulkhead/core-services/root-con
 import type { JsonObject } from '@bulkhead/types';
 import { createConfigCheck } from './checks/config-check.ts';
 import { createManifestCheck } from './checks/manifest-check.ts';
+import { createSectionCheck } from './checks/section-check.ts';
 import { defaultServiceFactories } from './default-service-factories.ts';
 import { announcementServiceFactory } from './host/announcement.ts';
 import { callerFolder, HOST_VERSION } from './host/host-package.ts';
@@ -44,7 +45,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const packages = packagesOf(options.hostDir ?? callerFolder(createBackend));
   const backend = createSpecializedBackend({
     serviceFactories: [rootConfigFactory(options.config), ...defaultServiceFactories, announcementServiceFactory],
-    checks: [createManifestCheck(packages, HOST_VERSION), createConfigCheck(packages)],
+    checks: [createManifestCheck(packages, HOST_VERSION), createSectionCheck(), createConfigCheck(packages)],
     handleProcess: true,
   });
   const launcher = currentLauncher();

@@ -45,6 +45,16 @@ export function badManifest(feature: PackagedFeature, fault: string, hint: strin
   });
 }
 
+/** A plugin whose id is the key of a section that belongs to the host. */
+export function sectionOfHost(pluginId: string): PlanProblem {
+  return {
+    code: 'ERR_DEFAULTS_SECTION_OF_HOST',
+    message: `A plugin cannot be installed as '${pluginId}': the configuration under that key is the host's own`,
+    hint: 'Install it under another id: backend.add(feature, { pluginId }).',
+    pluginId,
+  };
+}
+
 function describe({ what, packageName, packageVersion }: PackagedFeature): string {
   return `${what} (${packageName} ${packageVersion})`;
 }

@@ -13,6 +13,7 @@ export { HOST_VERSION } from './host/host-package.ts';
 export { createConfigCheck } from './checks/config-check.ts';
 export { deploymentKindOf, type DeploymentKind } from './checks/deployment.ts';
 export { createManifestCheck } from './checks/manifest-check.ts';
+export { createSectionCheck } from './checks/section-check.ts';
 
 // For commands that look at a host
 export { withLauncher, type Launcher } from './host/launcher.ts';

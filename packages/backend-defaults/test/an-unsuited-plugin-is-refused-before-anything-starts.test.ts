@@ -95,6 +95,15 @@ describe('A manifest that makes no sense', () => {
   });
 });
 
+describe('A plugin under the key of a section of the host', () => {
+  it.each(['backend', 'discovery', 'topology'])('is refused, since it would be handed that section: %s', async (id) => {
+    const [problem, ...others] = await problemsOf([], { pluginId: id });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_SECTION_OF_HOST', pluginId: id });
+    expect(problem?.message).toContain(`'${id}'`);
+  });
+});
+
 describe('A configuration that breaks the schema of a plugin', () => {
   const schema = { type: 'object', required: ['currency'], properties: { currency: { type: 'string' } } };
   const packages = [{ ...shopPackage({}), schema }];

@@ -73,7 +73,6 @@ describe('a graph with several faults', () => {
       `
 ERR_RUNTIME_INVALID_PLAN: The backend cannot start. There are 9 problems:
   - Feature 10 in the order of backend.add() could not be loaded: Cannot find package 'plugin-mail' [ERR_RUNTIME_IMPORT_FAILED]
-      hint: Is the package installed and built? The message is that of the import.
   - The registration of plugin 'mute' failed: Plugin 'mute' does not call registerInit [ERR_RUNTIME_REGISTER_FAILED]
       hint: Call env.registerInit({ deps, init }) in register.
   - Plugin 'todo' is installed more than once: feature 6 in the order of backend.add(), feature 7 in the order of backend.add() [ERR_RUNTIME_DUPLICATE_PLUGIN]
@@ -260,6 +259,15 @@ describe('what is found before anything starts', () => {
     ]);
   });
 
+  it('an import of what is not there', async () => {
+    expect(await problemsOf(backendOf([import('@acme/' + 'not-there')]))).toMatchObject([
+      {
+        code: 'ERR_RUNTIME_IMPORT_FAILED',
+        message: expect.stringContaining("'@acme/not-there'"),
+      },
+    ]);
+  });
+
   it('a function that throws instead of importing', async () => {
     const backend = backendOf([
       () => {
@@ -267,7 +275,11 @@ describe('what is found before anything starts', () => {
       },
     ]);
     expect(await problemsOf(backend)).toMatchObject([
-      { code: 'ERR_RUNTIME_IMPORT_FAILED', message: expect.stringContaining('could not be loaded: no import') },
+      {
+        code: 'ERR_RUNTIME_IMPORT_FAILED',
+        message: expect.stringContaining('could not be loaded: no import'),
+        source: { file: import.meta.filename },
+      },
     ]);
   });
 

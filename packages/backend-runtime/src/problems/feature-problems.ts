@@ -1,4 +1,5 @@
 import type { FeatureOrigin } from '../intake/normal-feature.ts';
+import { thrownAt } from './thrown-at.ts';
 import {
   describeOrigin,
   describeOwner,
@@ -12,11 +13,14 @@ import {
 
 /** An `import()`, or another promise handed to `backend.add()`, that rejected or did not settle. */
 export function importFailed(origin: FeatureOrigin, cause: unknown, pluginId: string | undefined): PlanProblem {
+  const source = thrownAt(cause);
   return {
     code: 'ERR_RUNTIME_IMPORT_FAILED',
     message: `${sentence(describeOrigin(origin))} could not be loaded: ${messageOf(cause)}`,
-    hint: 'Is the package installed and built? The message is that of the import.',
+    hint:
+      hintOf(cause) ?? (source ? undefined : 'Is the package installed and built? The message is that of the import.'),
     pluginId,
+    ...(source && { source }),
     cause,
   };
 }

@@ -87,6 +87,9 @@ describe('readDatabaseSettings', () => {
   it.each<JsonObject>([
     { client: 'better-sqlite3' },
     { connection: 'postgresql://[' },
+    { connection: 'nonsense' },
+    { connection: 'mysql://me:s3cret@db/app' },
+    { connection: { connectionString: 'db.example.org:5432' } },
     { connection: 7 },
     { connection: ['postgresql://db'] },
     { pluginDivisionMode: 'table' },

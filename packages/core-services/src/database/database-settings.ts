@@ -39,6 +39,9 @@ export interface DatabaseSettings {
 
 const SECOND = 1_000;
 
+/** A URL, or the folder of a Unix socket. */
+const CONNECTION_SCHEME = /^(?:postgres(?:ql)?:\/\/|socket:|\/)/;
+
 const CONNECTION_STRING = {
   expected: 'a connection string, or an object with host, port, user, password and database',
   hint: 'Write postgresql://user:password@host:5432/database.',
@@ -105,19 +108,28 @@ function readConnection(config: Config, key: string): ConnectionSettings | undef
     return undefined;
   }
   if (typeof value === 'string') {
-    try {
-      return connectionSettings(parseIntoClientConfig(value));
-    } catch {
-      throw invalidConfigValue(config, key, CONNECTION_STRING);
-    }
+    return connectionSettings(parseConnectionString(config, key, value));
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidConfigValue(config, key, CONNECTION_STRING);
   }
   const { connectionString, ...rest } = value as ClientConfig;
   const port = config.getOptionalNumber(`${key}.port`);
-  const base = connectionString === undefined ? {} : parseIntoClientConfig(connectionString);
+  const base =
+    connectionString === undefined ? {} : parseConnectionString(config, `${key}.connectionString`, connectionString);
   return connectionSettings({ ...base, ...rest, ...(port === undefined ? {} : { port }) });
+}
+
+/** The parser takes any text for the address of some host, which would then be waited for in vain. */
+function parseConnectionString(config: Config, key: string, text: string): ClientConfig {
+  if (!CONNECTION_SCHEME.test(text)) {
+    throw invalidConfigValue(config, key, CONNECTION_STRING);
+  }
+  try {
+    return parseIntoClientConfig(text);
+  } catch {
+    throw invalidConfigValue(config, key, CONNECTION_STRING);
+  }
 }
 
 function readPrefix(config: Config): string | undefined {

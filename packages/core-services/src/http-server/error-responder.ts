@@ -1,4 +1,4 @@
-import { isErrorLike, statusCodeOf, toErrorBody, type ErrorLike } from '@bulkhead/errors';
+import { isErrorLike, statusCodeOf, toErrorBody } from '@bulkhead/errors';
 import type { Exchange } from './exchange.ts';
 import { toLoggedTarget } from './logged-target.ts';
 
@@ -70,7 +70,7 @@ export class ErrorResponder {
     const status = statusCodeOf(error);
     const { response, logger, method, target } = exchange;
     const what = `${method} ${toLoggedTarget(target)} failed with status ${status} (request ${exchange.requestId})`;
-    const details = isErrorLike(error) ? withoutBody(error) : { thrown: String(error) };
+    const details = isErrorLike(error) ? (error as Error) : { thrown: String(error) };
     if (exchange.hasHungUp) {
       logger.debug(`${what}: the client has hung up`, details);
     } else if (response.headersSent && !response.writableEnded) {
@@ -83,14 +83,6 @@ export class ErrorResponder {
       logger.debug(what, details);
     }
   }
-}
-
-/** Express's body parsers attach the body that they could not parse, which is not for the log. */
-function withoutBody(error: ErrorLike & { body?: unknown; readonly type?: unknown }): Error {
-  if (error.type === 'entity.parse.failed') {
-    delete error.body;
-  }
-  return error;
 }
 
 function setExtraHeaders({ response, awaitsContinue }: Exchange, status: number, headers?: ExtraHeaders): void {

@@ -115,6 +115,11 @@ export function wrongMethod(method: string, path: string, allowed: readonly stri
 
 // Not now
 
+/** A body that claims to be JSON. */
+export function unparsableBody(what: string): InputError {
+  return new InputError(`The body is not valid JSON: ${what}`);
+}
+
 /** The plugin did not get ready while the request was held back. */
 export function pluginStarting(pluginId: string): ServiceUnavailableError {
   return new ServiceUnavailableError(`Plugin '${pluginId}' is still starting`, { code: 'ERR_HTTP_PLUGIN_STARTING' });

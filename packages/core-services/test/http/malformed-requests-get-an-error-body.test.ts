@@ -171,11 +171,15 @@ describe('a body', () => {
     const headers = { ...AUTHORIZED, 'Content-Type': 'application/json', 'Content-Length': '8' };
     expect(await client.request('POST /api/body/json', headers, '{"a": oh').errorResponse()).toMatchObject({
       status: 400,
-      error: { code: 'ERR_HTTP_INPUT' },
+      error: {
+        name: 'InputError',
+        code: 'ERR_HTTP_INPUT',
+        message: expect.stringMatching(/^The body is not valid JSON: /),
+      },
       request: { method: 'POST', url: '/api/body/json' },
     });
     const [line] = host.logger.lines;
-    expect(line).toMatchObject({ level: 'debug', meta: { name: 'SyntaxError' } });
+    expect(line).toMatchObject({ level: 'debug', meta: { name: 'InputError' } });
     expect(Object.values(line?.meta ?? {})).not.toContain('{"a": oh');
   });
 

@@ -114,6 +114,7 @@ describe('validateConfig', () => {
     [{ minLength: 2 }, 'a', 'must have at least 2 characters'],
     [{ maxLength: 1 }, 'ab', 'must have at most 1 character'],
     [{ pattern: '^a' }, 'b', 'must match /^a/'],
+    [{ pattern: '^\\d+$' }, 'b', 'must be a whole number'],
     [{ minItems: 1 }, [], 'must not be empty'],
     [{ minItems: 2 }, ['a'], 'must have at least 2 items'],
     [{ maxItems: 0 }, ['a'], 'must have at most 0 items'],

@@ -15,6 +15,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   maxProperties: (limit) => `must have at most ${count(limit, 'key')}`,
 };
 
+/** How schemas say that a number may also be a string, as numbers from the environment are. */
+const WHOLE_NUMBER = '^\\d+$';
+
 function count(limit: unknown, noun: string): string {
   return `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
 }
@@ -22,6 +25,9 @@ function count(limit: unknown, noun: string): string {
 /** The rule that a value breaks, to complete a sentence. Comes from the schema alone, so it has no value in it. */
 export function describeRule({ keyword, params, message }: ErrorObject): string {
   const { limit, pattern, multipleOf } = params as Readonly<Record<string, unknown>>;
+  if (keyword === 'pattern' && pattern === WHOLE_NUMBER) {
+    return 'must be a whole number';
+  }
   if (keyword === 'pattern') {
     return `must match /${String(pattern)}/`;
   }

@@ -1,4 +1,4 @@
-import { BulkheadError, ProblemsError, type Problem } from '@bulkhead/errors';
+import { BulkheadError, describeThrown, ProblemsError, type Problem } from '@bulkhead/errors';
 
 // The life of a backend
 
@@ -190,17 +190,9 @@ export function loaderReturned(value: unknown): BulkheadError {
 
 /** Something that is no error was thrown. */
 export function thrownValue(value: unknown): BulkheadError {
-  return new BulkheadError('ERR_RUNTIME_NO_ERROR_THROWN', `Something that is no error was thrown: ${describe(value)}`, {
+  return new BulkheadError('ERR_RUNTIME_NO_ERROR_THROWN', describeThrown(value), {
     hint: 'Throw an Error, so that the place of the fault is known.',
   });
-}
-
-function describe(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return String(value);
-  }
 }
 
 /** One of the faults for which a start-up failed. */

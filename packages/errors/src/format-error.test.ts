@@ -44,6 +44,12 @@ describe('formatError', () => {
     expect(formatError(error)).toBe(['Error: a', '  cause: Error: b'].join('\n'));
   });
 
+  it('leaves out what comes after a hundred causes', () => {
+    let error = new Error('0');
+    for (let count = 1; count < 50_000; count++) error = new Error(String(count), { cause: error });
+    expect(formatError(error).split('\n')).toHaveLength(100);
+  });
+
   it('takes anything that can be thrown', () => {
     expect(formatError('oops')).toBe('Something that is no error was thrown: "oops"');
     expect(formatError(undefined)).toBe('Something that is no error was thrown: undefined');

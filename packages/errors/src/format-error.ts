@@ -1,7 +1,11 @@
+import { describeThrown } from './describe-thrown.ts';
 import { isErrorLike, type ErrorLike } from './is-error-like.ts';
 import { formatSource, type Problem } from './problem.ts';
 
 const INDENT = '  ';
+
+/** What wraps the error before it again and again says nothing new, and would exhaust the stack of calls. */
+const MOST_ERRORS = 100;
 
 /**
  * An error as text for a terminal: code, message, problems, hint, causes. Never a stack.
@@ -27,7 +31,7 @@ export function formatProblem(problem: Problem): string {
 
 function formatLines(error: unknown, seen: Set<unknown>): string[] {
   if (!isErrorLike(error)) {
-    return [`Something that is no error was thrown: ${describe(error)}`];
+    return [describeThrown(error)];
   }
   seen.add(error);
   const lines = headline(error).split('\n');
@@ -41,7 +45,7 @@ function formatLines(error: unknown, seen: Set<unknown>): string[] {
       lines.push(...bullet(formatLines(inner, seen)));
     }
   }
-  if (error.cause !== undefined && !seen.has(error.cause)) {
+  if (error.cause !== undefined && !seen.has(error.cause) && seen.size < MOST_ERRORS) {
     const [first = '', ...rest] = formatLines(error.cause, seen);
     lines.push(...indent([`cause: ${first}`, ...rest]));
   }
@@ -69,8 +73,4 @@ function bullet(lines: readonly string[]): string[] {
 
 function indent(lines: readonly string[]): string[] {
   return lines.map((line) => INDENT + line);
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

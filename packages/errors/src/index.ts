@@ -7,6 +7,7 @@
 // The base
 export { BulkheadError, type BulkheadErrorOptions } from './bulkhead-error.ts';
 export { isErrorLike, type ErrorLike } from './is-error-like.ts';
+export { describeThrown } from './describe-thrown.ts';
 
 // Everything that is wrong, at once
 export { ProblemsError, formatSource, type Problem, type ProblemSource } from './problem.ts';

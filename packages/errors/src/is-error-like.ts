@@ -7,14 +7,15 @@ export interface ErrorLike {
   readonly cause?: unknown;
 }
 
-/** Whether `value` can be treated as an error. Does not ask for `instanceof Error`, which fails across package copies. */
+/**
+ * Whether `value` can be treated as an error. Does not ask for `instanceof Error`, which fails across package copies.
+ * Something whose fields cannot even be read is none.
+ */
 export function isErrorLike(value: unknown): value is ErrorLike {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    typeof value.name === 'string' &&
-    'message' in value &&
-    typeof value.message === 'string'
-  );
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return 'name' in value && typeof value.name === 'string' && 'message' in value && typeof value.message === 'string';
+  } catch {
+    return false;
+  }
 }

@@ -18,6 +18,7 @@ describe('nearestName', () => {
   it('gives nothing if nothing is near', () => {
     expect(nearestName('kubernetes', ['port', 'database'])).toBeUndefined();
     expect(nearestName('x', [])).toBeUndefined();
+    expect(nearestName('a'.repeat(201), ['a'.repeat(200)])).toBeUndefined();
   });
 
   it('prefers the first of equally near names', () => {

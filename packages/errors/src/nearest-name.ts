@@ -1,11 +1,16 @@
+/** Nobody types longer names by mistake, and the comparison takes the square of the length. */
+const LONGEST = 200;
+
 /**
  * The candidate that `name` was most likely meant to be, for "did you mean …".
  *
  * Compares without regard to case by Damerau-Levenshtein distance (insert, delete, replace, swap neighbours).
- * Gives `undefined` when nothing is near: more than a third of the longer name would have to change.
+ * Gives `undefined` when nothing is near: more than a third of the longer name would have to change. Names of more than
+ * 200 characters are near to nothing.
  * Of equally near candidates the first wins.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > LONGEST) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = Infinity;

@@ -16,7 +16,7 @@ describe('mockServices.rootHost', () => {
     expect(host.getPlugin('todo')).toMatchObject({
       phase: 'ready',
       faultCount: 1,
-      faults: [{ error: { message: 'text' } }],
+      faults: [{ error: { message: 'Something that is no error was thrown: "text"' } }],
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { HostPhase, PluginPhase, PluginState, RootHostService, StartupReport } from '@bulkhead/backend-plugin-api';
+import { describeThrown } from '@bulkhead/errors';
 import { recordCalls, type Recorded } from '../recorded-calls.ts';
 
 /** How many faults of a plugin are kept. */
@@ -73,7 +74,7 @@ class MovableHost implements RootHostService {
   reportFault(pluginId: string, error: unknown): void {
     const state = this.#plugins.get(pluginId);
     if (!state) return;
-    const fault = { at: new Date(), error: error instanceof Error ? error : new TypeError(String(error)) };
+    const fault = { at: new Date(), error: error instanceof Error ? error : new TypeError(describeThrown(error)) };
     this.change(pluginId, {
       faults: [...state.faults, fault].slice(-MAX_FAULTS),
       faultCount: state.faultCount + 1,

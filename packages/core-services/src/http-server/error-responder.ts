@@ -1,4 +1,4 @@
-import { isErrorLike, statusCodeOf, toErrorBody } from '@bulkhead/errors';
+import { describeThrown, isErrorLike, statusCodeOf, toErrorBody } from '@bulkhead/errors';
 import type { Exchange } from './exchange.ts';
 import { toLoggedTarget } from './logged-target.ts';
 
@@ -70,7 +70,7 @@ export class ErrorResponder {
     const status = statusCodeOf(error);
     const { response, logger, method, target } = exchange;
     const what = `${method} ${toLoggedTarget(target)} failed with status ${status} (request ${exchange.requestId})`;
-    const details = isErrorLike(error) ? (error as Error) : { thrown: String(error) };
+    const details = isErrorLike(error) ? (error as Error) : { thrown: describeThrown(error) };
     if (exchange.hasHungUp) {
       logger.debug(`${what}: the client has hung up`, details);
     } else if (response.headersSent && !response.writableEnded) {

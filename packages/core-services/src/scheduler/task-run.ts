@@ -1,4 +1,5 @@
 import { executionContext, type LoggerService, type TaskFunction } from '@bulkhead/backend-plugin-api';
+import { describeThrown } from '@bulkhead/errors';
 import { runAborted } from './errors.ts';
 import { Timer } from './timer.ts';
 
@@ -81,5 +82,5 @@ export class TaskRun {
 }
 
 function asError(error: unknown): Error {
-  return error instanceof Error ? error : new TypeError(`Something that is no error was thrown: ${String(error)}`);
+  return error instanceof Error ? error : new TypeError(describeThrown(error));
 }

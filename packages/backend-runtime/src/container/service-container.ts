@@ -95,14 +95,16 @@ export class ServiceContainer {
 
   async #ensureSound(ref: AnyServiceRef): Promise<void> {
     await this.catalog.complete([ref]);
-    const reachable = reachableFrom(this.catalog, [ref.id]);
+    const reachable = reachableFrom(this.catalog, [ref.id], this.#sound);
     for (const id of reachable) {
       const failure = this.catalog.defaultFailure(id);
       if (failure) throw failure;
     }
     const rings = findServiceCycles(this.catalog, reachable);
     if (rings.length > 0) throw serviceCycle(rings);
-    for (const id of reachable) if (this.catalog.providersOf(id).length > 0) this.#sound.add(id);
+    // Where something is missing, a default factory that comes later can still close a ring.
+    if (Array.from(reachable).some((id) => this.catalog.providersOf(id).length === 0)) return;
+    for (const id of reachable) this.#sound.add(id);
   }
 
   #resolve(ref: AnyServiceRef, pluginId: string | undefined): Promise<unknown> {

@@ -1,13 +1,19 @@
 import { DependencyGraph } from '../graph/dependency-graph.ts';
 import type { ServiceCatalog } from './service-catalog.ts';
 
-/** Ids of all services below `ids`, these included, whether or not somebody provides them. */
-export function reachableFrom(catalog: ServiceCatalog, ids: Iterable<string>): Set<string> {
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Ids of all services below `ids`, these included, whether or not somebody provides them.
+ *
+ * @param except - ids that are left out, with what can only be reached through them.
+ */
+export function reachableFrom(catalog: ServiceCatalog, ids: Iterable<string>, except = NONE): Set<string> {
   const reachable = new Set(ids);
   // A set iterates over what is added on the way.
   for (const id of reachable) {
-    for (const { factory } of catalog.providersOf(id)) {
-      for (const dependency of Object.values(factory.deps)) reachable.add(dependency.id);
+    for (const dependency of dependenciesOf(catalog, id)) {
+      if (!except.has(dependency)) reachable.add(dependency);
     }
   }
   return reachable;

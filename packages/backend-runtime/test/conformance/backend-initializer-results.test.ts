@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { coreServices, createExtensionPoint, createServiceFactory } from '@bulkhead/backend-plugin-api';
-import type { BackendStartupError} from '../../src/index.ts';
+import type { BackendStartupError } from '../../src/index.ts';
 import { createExtensionPointMiddleware } from '../../src/index.ts';
 import { backendOf, deferred, module, plugin, rejectionOf } from '../fixtures/features.ts';
 import { continueAll, failedReport, failing, ref } from '../fixtures/initializer.ts';

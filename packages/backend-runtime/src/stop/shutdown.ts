@@ -34,6 +34,7 @@ export async function runShutdown(runtime: Runtime, { delay, timeout }: Shutdown
       logger.error(`Service '${serviceId}'${owner} could not be disposed of`, toError(error));
     },
   });
+  logger.info('Stopped');
   state.setPhase('stopped');
 }
 

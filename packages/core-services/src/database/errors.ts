@@ -69,10 +69,11 @@ export function ownedByAnother(pluginId: string, name: string, owner: string): B
 
 /** A connection was lost, or none can be made, while the host runs. */
 export function databaseUnavailable(reason: string, cause?: unknown): ServiceUnavailableError {
-  return new ServiceUnavailableError(`The database is not available: ${reason}`, {
+  // Callers get to see the message, and the reason tells where the server is.
+  return new ServiceUnavailableError('The database is not available', {
     code: 'ERR_DATABASE_UNAVAILABLE',
     hint: 'The host reconnects by itself. If it does not, see whether the server runs.',
-    cause,
+    cause: cause ?? reason,
   });
 }
 

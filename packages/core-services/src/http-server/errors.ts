@@ -99,7 +99,7 @@ export function unknownPath(method: string, path: string): NotFoundError {
 
 /** No plugin of that id is installed. `nearest` is for development: it names a plugin to anybody who asks. */
 export function unknownPlugin(pluginId: string, nearest: string | undefined): NotFoundError {
-  return new NotFoundError(`There is no plugin '${pluginId}' here`, {
+  return new NotFoundError(pluginId === '' ? 'The path names no plugin' : `There is no plugin '${pluginId}' here`, {
     code: 'ERR_HTTP_UNKNOWN_PLUGIN',
     hint: nearest === undefined ? undefined : `Did you mean '${nearest}'?`,
   });

@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 
+/** `    at name (place:1:2)` or `    at place:1:2`; places may have parentheses in them. */
+const FRAME = /^\s+at (?:async )?(?:.*? \()?((?:file:\/\/|\/|[A-Za-z]:\\).*?)(:\d+:\d+)\)?$/m;
+
 /**
- * Remembers where `maker` was called, so that messages can point at an author's file. Formatting a stack is the
- * expensive part; it waits until somebody asks.
+ * Remembers where `maker` was called, as `file:line:column`, so that messages can point at an author's file. Formatting
+ * a stack is the expensive part; it waits until somebody asks.
  */
 export function captureCallSite(maker: (...args: never[]) => unknown): () => string | undefined {
   const limit = Error.stackTraceLimit;
@@ -10,12 +13,11 @@ export function captureCallSite(maker: (...args: never[]) => unknown): () => str
   const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, maker);
   Error.stackTraceLimit = limit;
-  return () => parseFrame(trace.stack);
+  return () => placeOf(trace.stack);
 }
 
-function parseFrame(stack: string | undefined): string | undefined {
-  const location = stack?.match(/\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*:\d+:\d+)\)?$/m)?.[1];
-  if (!location?.startsWith('file://')) return location;
-  const [, url = '', position = ''] = location.match(/^(.*?)(:\d+:\d+)$/) ?? [];
-  return fileURLToPath(url) + position;
+function placeOf(stack: string | undefined): string | undefined {
+  const [, place, position] = stack?.match(FRAME) ?? [];
+  if (place === undefined) return undefined;
+  return (place.startsWith('file://') ? fileURLToPath(place) : place) + position;
 }

@@ -132,5 +132,6 @@ export type {
 } from './services/url-reader.ts';
 
 // Around the code of a plugin
+export { captureCallSite } from './call-site.ts';
 export { executionContext, type ExecutionContext } from './execution-context.ts';
 export { isInside, resolvePackagePath, resolveSafeChildPath } from './paths.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { captureCallSite } from '@bulkhead/backend-plugin-api';
 
 /** The version of this host, which manifests name in `bulkhead.host`. */
 export const HOST_VERSION: string = (
@@ -9,12 +9,6 @@ export const HOST_VERSION: string = (
 
 /** The folder of the file that called `maker`: the host's own code. The working directory if that cannot be told. */
 export function callerFolder(maker: (...args: never[]) => unknown): string {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 1;
-  const trace: { stack?: string } = {};
-  Error.captureStackTrace(trace, maker);
-  Error.stackTraceLimit = limit;
-  const location = /\(?((?:file:\/\/)?[^\s()]+):\d+:\d+\)?$/m.exec(trace.stack ?? '')?.[1];
-  const file = location?.startsWith('file://') ? fileURLToPath(location) : location;
+  const file = captureCallSite(maker)()?.replace(/:\d+:\d+$/, '');
   return file !== undefined && existsSync(file) ? dirname(file) : process.cwd();
 }

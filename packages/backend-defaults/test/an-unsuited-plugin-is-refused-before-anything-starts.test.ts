@@ -104,6 +104,21 @@ describe('A plugin under the key of a section of the host', () => {
   });
 });
 
+describe('A plugin whose package has the name of another', () => {
+  it.each(['@acme/plugin-market-backend', '@acme/plugin-workshop-backend', '@acme/shop'])(
+    'is refused: %s',
+    async (name) => {
+      const [problem] = await problemsOf([{ ...shopPackage({}), name }]);
+      expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_BAD_MANIFEST', pluginId: 'shop' });
+      expect(problem?.message).toContain('does not fit its name');
+    },
+  );
+
+  it.each(['shop-backend', '@acme/shop-backend', '@acme/plugin-shop-backend'])('passes: %s', async (name) => {
+    expect(await problemsOf([{ ...shopPackage({}), name }])).toEqual([]);
+  });
+});
+
 describe('A configuration that breaks the schema of a plugin', () => {
   const schema = { type: 'object', required: ['currency'], properties: { currency: { type: 'string' } } };
   const packages = [{ ...shopPackage({}), schema }];

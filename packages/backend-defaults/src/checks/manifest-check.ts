@@ -70,9 +70,19 @@ function toFeature(
   return { what, ...owner, packageName: name, packageVersion: version };
 }
 
-function faultsOf(feature: PackagedFeature, { manifest }: DiscoveredPackage, host: Host): PlanProblem[] {
-  const { host: range, deployments } = manifest;
+function faultsOf(feature: PackagedFeature, { name, manifest }: DiscoveredPackage, host: Host): PlanProblem[] {
+  const { pluginId, host: range, deployments } = manifest;
   const faults: PlanProblem[] = [];
+  if (!new RegExp(`(?:^|[-/])${pluginId}-backend(?:-module-.+)?$`).test(name)) {
+    const expected = `…${pluginId}-backend, or …${pluginId}-backend-module-<moduleId>`;
+    faults.push(
+      badManifest(
+        feature,
+        `has '${pluginId}' as bulkhead.pluginId, which does not fit its name`,
+        `Name it ${expected}.`,
+      ),
+    );
+  }
   if (range !== undefined && validRange(range) === null) {
     faults.push(
       badManifest(feature, `has '${range}' as bulkhead.host, which is no range of versions`, 'For example "^1.0.0".'),

@@ -7,41 +7,12 @@ import {
   createServiceFactory,
   createServiceRef,
   type FeatureLoader,
-  type ServiceFactory,
   type ServiceRef,
 } from '@bulkhead/backend-plugin-api';
 import { BulkheadError, formatError, ProblemsError } from '@bulkhead/errors';
-import { ConfigReader } from '@bulkhead/config';
 import type { PlanCheck } from '../src/index.ts';
 import { backendOf, config, module, plugin, problemsOf, rejectionOf } from './fixtures/features.ts';
-
-const made: string[] = [];
-const ref = (id: string): ServiceRef<string, 'plugin', 'singleton'> => createServiceRef<string>({ id });
-
-/** A service that needs others, which need not be there. */
-function service(id: string, needs: readonly string[] = []): ServiceFactory {
-  return createServiceFactory({
-    service: ref(id),
-    deps: Object.fromEntries(needs.map((need) => [need, ref(need)])),
-    factory: () => {
-      made.push(id);
-      return id;
-    },
-  });
-}
-
-/** A service whose ref brings its own factory, and what that needs. */
-function selfProvided(id: string, need: () => ServiceRef<string>): ServiceRef<string> {
-  return createServiceRef<string>({
-    id,
-    defaultFactory: async (own) =>
-      createServiceFactory({
-        service: own,
-        deps: { need: need() as ServiceRef<string, 'plugin', 'singleton'> },
-        factory: ({ need: value }) => value,
-      }),
-  });
-}
+import { made, ref, service, selfProvided } from './fixtures/graph-services.ts';
 
 describe('a graph with several faults', () => {
   it('is refused with one error that lists them all, before any factory runs', async () => {
@@ -92,74 +63,6 @@ ERR_RUNTIME_INVALID_PLAN: The backend cannot start. There are 9 problems:
 `.trim(),
     );
     expect(made).toEqual([]);
-  });
-});
-
-describe('cycles, which are found wherever they are', () => {
-  const ring = [
-    {
-      code: 'ERR_RUNTIME_SERVICE_CYCLE',
-      message: "Services need each other: 'a' -> 'b' -> 'a'",
-      path: ['a', 'b', 'a'],
-    },
-  ];
-
-  it('among the default factories of the assembly', async () => {
-    const serviceFactories = [service('a', ['b']), service('b', ['a'])];
-    expect(await problemsOf(backendOf([], { serviceFactories }))).toMatchObject(ring);
-  });
-
-  it('among factories from a feature loader', async () => {
-    const loader = createBackendFeatureLoader({ loader: () => [service('a', ['b']), service('b', ['a'])] });
-    expect(await problemsOf(backendOf([loader]))).toMatchObject(ring);
-  });
-
-  it('among factories passed to backend.add', async () => {
-    expect(await problemsOf(backendOf([service('a', ['b']), service('b', ['a'])]))).toMatchObject(ring);
-  });
-
-  it('among factories reached through a default factory', async () => {
-    const a: ServiceRef<string> = selfProvided('a', () => b);
-    const b: ServiceRef<string> = selfProvided('b', () => a);
-    expect(await problemsOf(backendOf([plugin('p', { deps: { a } })]))).toMatchObject(ring);
-  });
-
-  it('among extension points between modules', async () => {
-    const [x, y] = ['point.x', 'point.y'].map((id) => createExtensionPoint<unknown>({ id }));
-    const problems = await problemsOf(
-      backendOf([
-        plugin('p'),
-        module('p', 'a', { offers: [[x!, {}]], deps: { y: y! } }),
-        module('p', 'b', { offers: [[y!, {}]], deps: { x: x! } }),
-        module('p', 'selfish', {
-          offers: [[createExtensionPoint<unknown>({ id: 'own' }), {}]],
-          deps: { own: createExtensionPoint<unknown>({ id: 'own' }) },
-        }),
-      ]),
-    );
-    expect(problems).toMatchObject([
-      { code: 'ERR_RUNTIME_MODULE_CYCLE', path: ['a', 'b', 'a'] },
-      { code: 'ERR_RUNTIME_MODULE_CYCLE', path: ['selfish', 'selfish'] },
-    ]);
-  });
-
-  it('below what a feature loader needs, without a hang', async () => {
-    const [rootA, rootB] = ['a', 'b'].map((id) => createServiceRef<string>({ id, scope: 'root' }));
-    const factories = [
-      createServiceFactory({ service: rootA!, deps: { rootB: rootB! }, factory: () => 'a' }),
-      createServiceFactory({ service: rootB!, deps: { rootA: rootA! }, factory: () => 'b' }),
-    ];
-    const loader = createBackendFeatureLoader({ deps: { rootA: rootA! }, loader: () => [] });
-    expect(await problemsOf(backendOf([loader, ...factories]))).toMatchObject(ring);
-  });
-
-  it('below the configuration itself, without a hang', async () => {
-    const needed = createServiceRef<string>({ id: 'needed', scope: 'root' });
-    const backend = backendOf([
-      createServiceFactory({ service: coreServices.rootConfig, deps: { needed }, factory: () => new ConfigReader() }),
-      createServiceFactory({ service: needed, deps: { config: coreServices.rootConfig }, factory: () => '' }),
-    ]);
-    expect(await problemsOf(backend)).toMatchObject([{ code: 'ERR_RUNTIME_SERVICE_CYCLE' }]);
   });
 });
 
@@ -330,99 +233,5 @@ describe('what is found before anything starts', () => {
       ['ERR_RUNTIME_MISSING_SERVICE', "Nobody provides service 'missing': plugin 'b' -> ?"],
     ]);
     expect(seen).toEqual(['value']);
-  });
-});
-
-describe('the failure policy, applied to what is found before anything starts', () => {
-  const tolerant = { backend: { startup: { plugins: { bad: { onPluginBootFailure: 'continue' } } } } };
-
-  it('leaves a plugin out that is at fault, with its modules, and answers for it', async () => {
-    const events: string[] = [];
-    const check: PlanCheck = ({ plugins }) =>
-      plugins
-        .filter(({ pluginId }) => pluginId === 'bad')
-        .map(({ pluginId }) => ({ code: 'ERR_TEST', message: 'unfit', pluginId }));
-    const backend = backendOf(
-      [
-        plugin('bad', { deps: { x: ref('missing') }, init: () => events.push('bad') }),
-        module('bad', 'm', { deps: { y: ref('missing') }, init: () => events.push('module of bad') }),
-        plugin('good', {
-          deps: { host: coreServices.rootHost },
-          init: ({ host }) => events.push(host.getPlugin('bad')!.phase),
-        }),
-      ],
-      { config: tolerant, checks: [check] },
-    );
-    const plan = await backend.plan();
-    expect(plan.plugins.map(({ pluginId }) => pluginId)).toEqual(['good']);
-    expect(plan.leftOut).toMatchObject([
-      { pluginId: 'bad', reason: 'failure', problems: [{ code: 'ERR_RUNTIME_MISSING_SERVICE' }] },
-    ]);
-    await backend.start();
-    expect(events).toEqual(['failed']);
-    await backend.stop();
-  });
-
-  it('leaves out what a check refuses', async () => {
-    const check: PlanCheck = () => [{ code: 'ERR_TEST', message: 'unfit', pluginId: 'bad' }];
-    const backend = backendOf([plugin('bad'), plugin('good')], { config: tolerant, checks: [check] });
-    expect(await backend.plan()).toMatchObject({
-      plugins: [{ pluginId: 'good' }],
-      leftOut: [{ pluginId: 'bad', problems: [{ message: 'unfit' }] }],
-    });
-    await backend.stop();
-  });
-
-  it('charges an import that fails to the plugin that it was to be installed as', async () => {
-    const backend = backendOf([plugin('good')], { config: tolerant });
-    backend.add(Promise.reject(new Error('gone')), { pluginId: 'bad' });
-    await expect(backend.start()).resolves.toMatchObject({ outcome: 'success' });
-    await backend.stop();
-  });
-
-  it('goes on to what misses the thing that was left out', async () => {
-    const point = createExtensionPoint<unknown>({ id: 'point' });
-    const backend = backendOf(
-      [
-        plugin('p'),
-        module('p', 'provider', { offers: [[point, {}]], deps: { x: ref('missing') } }),
-        module('p', 'consumer', { deps: { point } }),
-        module('p', 'other'),
-      ],
-      { config: { backend: { startup: { default: { onPluginModuleBootFailure: 'continue' } } } } },
-    );
-    const plan = await backend.plan();
-    expect(plan.plugins[0]!.modules.map(({ moduleId }) => moduleId)).toEqual(['other']);
-    expect(plan.leftOut.map(({ moduleId, problems }) => [moduleId, problems[0]!.code])).toEqual([
-      ['provider', 'ERR_RUNTIME_MISSING_SERVICE'],
-      ['consumer', 'ERR_RUNTIME_UNKNOWN_EXTENSION_POINT'],
-    ]);
-    await backend.stop();
-  });
-
-  it('never tolerates a fault of the host', async () => {
-    const backend = backendOf([plugin('bad', { deps: { a: ref('a') } }), service('a', ['missing'])], {
-      config: tolerant,
-    });
-    expect(await problemsOf(backend)).toMatchObject([
-      { message: "Nobody provides service 'missing': plugin 'bad' -> service 'a' -> ?" },
-    ]);
-  });
-
-  it('leaves out what is switched off, without a word', async () => {
-    const startup = { default: { enabled: false }, plugins: { only: { enabled: true } } };
-    const backend = backendOf(
-      [plugin('only'), module('only', 'm'), plugin('other', { deps: { x: ref('missing') } }), module('absent', 'm')],
-      { config: { backend: { startup } } },
-    );
-    const plan = await backend.plan();
-    expect(plan.plugins).toMatchObject([{ pluginId: 'only', modules: [{ moduleId: 'm' }] }]);
-    expect(plan.leftOut.map(({ pluginId, reason }) => [pluginId, reason])).toEqual([
-      ['other', 'disabled'],
-      ['absent', 'disabled'],
-    ]);
-    await backend.start();
-    expect(backend.lines.filter(({ level }) => level === 'error')).toEqual([]);
-    await backend.stop();
   });
 });

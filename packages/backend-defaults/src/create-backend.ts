@@ -5,7 +5,6 @@ import {
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
 import { createSpecializedBackend, type Backend } from '@bulkhead/backend-runtime';
-import { ConfigReader } from '@bulkhead/config';
 import { discoverPackages, type DiscoveredPackage } from '@bulkhead/config-loader';
 import { createRootConfigServiceFactory } from '@bulkhead/core-services/root-config';
 import type { JsonObject } from '@bulkhead/types';
@@ -14,6 +13,7 @@ import { createManifestCheck } from './checks/manifest-check.ts';
 import { createSectionCheck } from './checks/section-check.ts';
 import { defaultServiceFactories } from './default-service-factories.ts';
 import { announcementServiceFactory } from './host/announcement.ts';
+import { configFromData } from './host/config-from-data.ts';
 import { callerFolder, HOST_VERSION } from './host/host-package.ts';
 import { currentLauncher, launchedBy, withStart } from './host/launcher.ts';
 import { holdYoungGeneration } from './host/young-generation.ts';
@@ -60,7 +60,7 @@ function rootConfigFactory(config: JsonObject | undefined): ServiceFactory<RootC
   return createServiceFactory({
     service: coreServices.rootConfig,
     deps: {},
-    factory: () => new ConfigReader(config),
+    factory: () => configFromData(config),
   });
 }
 

@@ -104,6 +104,14 @@ describe('A plugin under the key of a section of the host', () => {
   });
 });
 
+describe('A package with a schema that makes no sense', () => {
+  it('is named once, although two checks look at the packages', async () => {
+    const schema = { type: 'object', properties: 'none' };
+    const problems = await problemsOf([{ ...shopPackage({}), schema }]);
+    expect(problems.map(({ code }) => code)).toEqual(['ERR_CONFIG_SCHEMA']);
+  });
+});
+
 describe('A plugin whose package has the name of another', () => {
   it.each(['@acme/plugin-market-backend', '@acme/plugin-workshop-backend', '@acme/shop'])(
     'is refused: %s',

@@ -224,12 +224,16 @@ describe('what is found before anything starts', () => {
     const throwing: PlanCheck = async () => {
       throw new Error('cannot check');
     };
+    const listing: PlanCheck = () => {
+      throw new ProblemsError('ERR_TEST_LIST', 'Several', [{ code: 'ERR_TEST', message: 'the same for two checks' }]);
+    };
     const features = [plugin('a'), plugin('b', { deps: { x: ref('missing') } }), config({ key: 'value' })];
-    const problems = await problemsOf(backendOf(features, { checks: [check, throwing] }));
+    const problems = await problemsOf(backendOf(features, { checks: [check, throwing, listing, listing] }));
     expect(problems.map(({ code, message }) => [code, message])).toEqual([
       ['ERR_TEST', 'a does not suit'],
       ['ERR_TEST', 'b does not suit'],
       ['ERR_RUNTIME_CHECK_FAILED', 'A check of the plan failed: cannot check'],
+      ['ERR_TEST', 'the same for two checks'],
       ['ERR_RUNTIME_MISSING_SERVICE', "Nobody provides service 'missing': plugin 'b' -> ?"],
     ]);
     expect(seen).toEqual(['value']);

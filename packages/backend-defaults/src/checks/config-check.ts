@@ -2,7 +2,7 @@ import type { RootConfigService } from '@bulkhead/backend-plugin-api';
 import type { Plan, PlanCheck, PlanProblem } from '@bulkhead/backend-runtime';
 import { loadConfigSchema, validateConfig, type ConfigSchema, type DiscoveredPackage } from '@bulkhead/config-loader';
 import { companionOf } from '@bulkhead/core-services/root-config';
-import { ProblemsError, type Problem } from '@bulkhead/errors';
+import type { Problem } from '@bulkhead/errors';
 import type { JsonObject } from '@bulkhead/types';
 
 /**
@@ -15,13 +15,8 @@ export function createConfigCheck(packages: () => readonly DiscoveredPackage[]):
   return async (plan, { rootConfig }) => {
     // Without a configuration there is nothing to check; why there is none has been reported.
     if (!rootConfig) return [];
-    try {
-      const problems = await check(rootConfig, schemaFor(plan, packages()));
-      return problems.map((problem) => chargeToPlugin(problem, plan));
-    } catch (error) {
-      if (error instanceof ProblemsError) return error.problems;
-      throw error;
-    }
+    const problems = await check(rootConfig, schemaFor(plan, packages()));
+    return problems.map((problem) => chargeToPlugin(problem, plan));
   };
 }
 

@@ -10,7 +10,8 @@ export interface PlanCheckContext {
 
 /**
  * A check of the assembly: looks at the plan before anything is started and says what is wrong with it. All checks
- * run, and their problems are reported together with those that the runtime finds itself.
+ * run, and their problems are reported together with those that the runtime finds itself. One that throws a
+ * `ProblemsError` has found what that lists.
  */
 export type PlanCheck = (
   plan: Plan,

@@ -1,4 +1,4 @@
-import { isErrorLike } from '@bulkhead/errors';
+import { isErrorLike, ProblemsError } from '@bulkhead/errors';
 import { hintOf, messageOf, type PlanProblem } from './plan-problem.ts';
 
 /** A key of `backend.startup` or `backend.lifecycle` that cannot be used. The error of the configuration says why. */
@@ -7,7 +7,8 @@ export function invalidSetting(path: string, cause: unknown): PlanProblem {
   return { code, message: messageOf(cause), hint: hintOf(cause), path: path.split('.'), cause };
 }
 
-/** A check of the assembly that threw. */
-export function checkFailed(cause: unknown): PlanProblem {
-  return { code: 'ERR_RUNTIME_CHECK_FAILED', message: `A check of the plan failed: ${messageOf(cause)}`, cause };
+/** A check of the assembly that threw: what the error lists, or itself. */
+export function checkFailed(cause: unknown): readonly PlanProblem[] {
+  if (cause instanceof ProblemsError) return cause.problems;
+  return [{ code: 'ERR_RUNTIME_CHECK_FAILED', message: `A check of the plan failed: ${messageOf(cause)}`, cause }];
 }

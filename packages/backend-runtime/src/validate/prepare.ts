@@ -110,9 +110,13 @@ async function runChecks(
         );
       } catch (error) {
         if (error !== undefined && error === deadlines.interruption) throw error;
-        return [checkFailed(error)];
+        return checkFailed(error);
       }
     }),
   );
-  return results.flat();
+  // Checks that stand on the same thing find the same when it is broken.
+  const distinct = results
+    .flat()
+    .map((problem) => [JSON.stringify({ ...problem, cause: undefined }), problem] as const);
+  return [...new Map(distinct).values()];
 }

@@ -8,6 +8,11 @@ export interface ExecutionContext {
   readonly requestId?: string;
   /** The W3C `traceparent` of the request that is being answered, if any. */
   readonly traceparent?: string;
+  /**
+   * Until when whoever made the request waits for the answer, in milliseconds by `performance.now()`. Calls that are
+   * made meanwhile must not take longer.
+   */
+  readonly deadline?: number;
 }
 
 // Kept on globalThis so that several copies of this package in one tree share one storage.

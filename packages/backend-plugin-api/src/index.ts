@@ -87,6 +87,7 @@ export type {
   StartupStep,
 } from './services/host.ts';
 export type { HttpAuthPolicy, HttpRouterService, RootHttpRouterService, UpgradeRequest } from './services/http.ts';
+export type { HttpRoute, HttpRouteAccess, HttpRouteCall, HttpRouteMatch, HttpRoutes } from './services/http-routes.ts';
 export type {
   LifecycleHook,
   LifecycleHookOptions,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Handler } from 'express';
 import type { Credentials } from './auth.ts';
+import type { HttpRoutes } from './http-routes.ts';
 
 /** Opens part of a plugin to requests that the default policy refuses. */
 export interface HttpAuthPolicy {
@@ -23,8 +24,15 @@ export interface UpgradeRequest {
 
 /** The plugin's router, mounted at `/api/<pluginId>`. */
 export interface HttpRouterService {
-  /** Adds an Express handler or router. */
+  /** Adds an Express handler or router. It gets the requests that no contract route is for. */
   use(handler: Handler): void;
+  /**
+   * Serves the operations of a contract. Who may call them stands in the contract; policies that were added open
+   * further paths for Express handlers only.
+   *
+   * @throws BulkheadError `ERR_HTTP_ROUTES_SERVED_TWICE` when the plugin serves a contract already
+   */
+  serve(routes: HttpRoutes): void;
   /** Opens a path. Without policies each request needs user or service credentials. */
   addAuthPolicy(policy: HttpAuthPolicy): void;
   /** Handles upgrades (WebSocket) of requests below `path`. */

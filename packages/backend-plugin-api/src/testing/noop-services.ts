@@ -44,7 +44,7 @@ export const noopServices: NoopServices = {
     getExternalBaseUrl: async (pluginId) => `http://localhost:7007/api/${encodeURIComponent(pluginId)}`,
   }),
   httpAuth: noopHttpAuth,
-  httpRouter: () => ({ use: ignore, addAuthPolicy: ignore, onUpgrade: ignore }),
+  httpRouter: () => ({ use: ignore, serve: ignore, addAuthPolicy: ignore, onUpgrade: ignore }),
   lifecycle: noopLifecycle,
   logger: noopLogger,
   permissions: noopPermissions,

@@ -47,6 +47,7 @@ export function createMockHttpRouter(options: MockHttpRouterOptions): MockHttpRo
         rules.add(policy);
         policies.push(policy);
       },
+      serve: () => {},
       onUpgrade: () => {},
     },
     { app, policies },

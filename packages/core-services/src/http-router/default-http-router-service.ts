@@ -1,4 +1,4 @@
-import type { HttpAuthPolicy, HttpRouterService } from '@bulkhead/backend-plugin-api';
+import type { HttpAuthPolicy, HttpRouterService, HttpRoutes } from '@bulkhead/backend-plugin-api';
 import type { Handler } from 'express';
 import { PluginRequests, type PluginRequestsOptions } from './plugin-requests.ts';
 import type { UpgradeHandler } from './upgrade-handlers.ts';
@@ -15,6 +15,10 @@ export class DefaultHttpRouterService implements HttpRouterService {
 
   use(handler: Handler): void {
     this.#requests.use(handler);
+  }
+
+  serve(routes: HttpRoutes): void {
+    this.#requests.serve(routes);
   }
 
   addAuthPolicy(policy: HttpAuthPolicy): void {

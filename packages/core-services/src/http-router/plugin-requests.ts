@@ -1,4 +1,4 @@
-import type { HttpAuthService, LoggerService } from '@bulkhead/backend-plugin-api';
+import type { HttpAuthService, HttpRoutes, LoggerService } from '@bulkhead/backend-plugin-api';
 import type { Express, Handler, Request } from 'express';
 import { acceptBody } from '../http-server/body-limit.ts';
 import { wrongMethod } from '../http-server/errors.ts';
@@ -37,6 +37,7 @@ export class PluginRequests implements PluginMount {
   readonly #bodyLimit: number;
   readonly #onUnanswered = (exchange: Exchange): void => this.#refuseUnanswered(exchange);
   #app: Express | undefined;
+  #routes: HttpRoutes | undefined;
 
   constructor({ pluginId, logger, server, httpAuth, isDefaultPolicyDisabled }: PluginRequestsOptions) {
     this.pluginId = pluginId;
@@ -54,11 +55,18 @@ export class PluginRequests implements PluginMount {
     this.#app.use(handler);
   }
 
+  /** Serves the routes of a contract. */
+  serve(routes: HttpRoutes): void {
+    this.#routes = routes;
+  }
+
   handle(exchange: Exchange): void {
     const request = exchange.request as Request;
     request.url = relativeTarget(exchange.target, this.#mountPath.length);
     request.baseUrl = this.#mountPath;
     request.originalUrl = exchange.target;
+    const found = this.#routes?.find(exchange.method, pathOf(request.url));
+    void found;
     const demand = this.#isDefaultPolicyDisabled ? 'nothing' : this.policies.demandAt(pathOf(request.url));
     if (exchange.upgradeHead !== undefined) {
       void this.#upgrade(exchange, exchange.upgradeHead, demand);

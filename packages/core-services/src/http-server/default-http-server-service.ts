@@ -9,7 +9,7 @@ import { ErrorResponder } from './error-responder.ts';
 import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { createExpressApp } from './express-app.ts';
-import type { HttpServerService, PluginMount } from './http-server-service.ts';
+import type { HttpServerService, PluginEndpoint, PluginMount } from './http-server-service.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { LifecycleGate } from './lifecycle-gate.ts';
 import type { ListenAddress } from './listen-address.ts';
@@ -96,6 +96,10 @@ export class DefaultHttpServerService implements HttpServerService {
 
   mountPlugin(mount: PluginMount): void {
     this.#dispatcher.mount(mount);
+  }
+
+  addPluginEndpoint(path: string, endpoint: PluginEndpoint): void {
+    this.#dispatcher.addPluginEndpoint(path, endpoint);
   }
 
   mountRoot(path: string, handler: Handler): void {

@@ -15,6 +15,12 @@ export interface PluginMount {
   handle(exchange: Exchange): void;
 }
 
+/**
+ * Answers requests for one path below the mount of every plugin, in place of the plugin and whether that is up or not.
+ * No credentials have been demanded.
+ */
+export type PluginEndpoint = (exchange: Exchange, pluginId: string) => void;
+
 /** The HTTP server of the process. Not for plugins: they have `coreServices.httpRouter`. */
 export interface HttpServerService {
   /** Where the server listens. */
@@ -25,6 +31,8 @@ export interface HttpServerService {
   createApp(): Express;
   /** Sends requests for `/api/<pluginId>` to a plugin. @throws BulkheadError `ERR_HTTP_MOUNTED_TWICE` */
   mountPlugin(mount: PluginMount): void;
+  /** Makes the host itself answer requests for exactly `path` below `/api/<pluginId>` of every plugin in this process. */
+  addPluginEndpoint(path: string, endpoint: PluginEndpoint): void;
   /** Sends requests below a path outside of `/api` to a handler. @throws BulkheadError `ERR_HTTP_ROOT_PATH` */
   mountRoot(path: string, handler: Handler): void;
   /** Hands a request for another protocol over: the server no longer looks after its socket. */

@@ -2,9 +2,9 @@ import { executionContext, type RootHostService } from '@bulkhead/backend-plugin
 import { nearestName } from '@bulkhead/errors';
 import { malformedTarget, mountedTwice, unknownPlugin } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import type { PluginMount } from './http-server-service.ts';
+import type { PluginEndpoint, PluginMount } from './http-server-service.ts';
 import type { LifecycleGate } from './lifecycle-gate.ts';
-import { findTargetFault, PLUGIN_PREFIX, pluginIdOf, toOriginForm } from './request-target.ts';
+import { findTargetFault, pathOf, PLUGIN_PREFIX, pluginIdOf, toOriginForm } from './request-target.ts';
 import { refuseUnknownPath, type RootRoutes } from './root-routes.ts';
 
 /** What {@link RequestDispatcher} needs. */
@@ -20,6 +20,7 @@ export interface DispatcherOptions {
 export class RequestDispatcher {
   readonly #options: DispatcherOptions;
   readonly #mounts = new Map<string, PluginMount>();
+  readonly #pluginEndpoints = new Map<string, PluginEndpoint>();
   readonly #enterAfterWaiting = (exchange: Exchange): void => this.#enter(exchange, exchange.pluginId!);
 
   constructor(options: DispatcherOptions) {
@@ -32,6 +33,11 @@ export class RequestDispatcher {
       throw mountedTwice(mount.pluginId);
     }
     this.#mounts.set(mount.pluginId, mount);
+  }
+
+  /** Makes the host itself answer requests for `path` below the mount of every plugin of this process. */
+  addPluginEndpoint(path: string, endpoint: PluginEndpoint): void {
+    this.#pluginEndpoints.set(path, endpoint);
   }
 
   /** Sends an exchange on its way. Whatever is thrown on the way is answered. */
@@ -62,7 +68,14 @@ export class RequestDispatcher {
   }
 
   #routeToPlugin(exchange: Exchange, pluginId: string): void {
-    const { gate } = this.#options;
+    const { gate, host } = this.#options;
+    const path = pathOf(exchange.target.slice(PLUGIN_PREFIX.length + pluginId.length));
+    const endpoint = this.#pluginEndpoints.get(path);
+    if (endpoint && host.getPlugin(pluginId)) {
+      exchange.pluginId = pluginId;
+      endpoint(exchange, pluginId);
+      return;
+    }
     const admission = gate.admit(pluginId);
     if (admission === 'open') {
       this.#enter(exchange, pluginId);

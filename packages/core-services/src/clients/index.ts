@@ -1,0 +1,1 @@
+export { clientsServiceRef } from '@bulkhead/openapi';

@@ -1,0 +1,1 @@
+export { topologyServiceRef, type PluginLocation, type TopologyService } from './topology-service.ts';

@@ -1,0 +1,1 @@
+export { upstreamsServiceRef, type UpstreamOutcome, type UpstreamsService } from './upstreams-service.ts';

@@ -1,0 +1,6 @@
+/**
+ * Turns contracts into typed servers and clients.
+ *
+ * @packageDocumentation
+ */
+export {};

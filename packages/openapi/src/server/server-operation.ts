@@ -1,0 +1,55 @@
+import type { HttpRouteAccess } from '@bulkhead/backend-plugin-api';
+import type { JsonObject, JsonValue, MaybePromise } from '@bulkhead/types';
+import type { Content } from '../contract/content.ts';
+import type { Operation, StatusKey } from '../contract/operation.ts';
+
+/** One place at which a value breaks its schema, as Ajv reports it. */
+export interface SchemaError {
+  /** JSON pointer into the value. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** A schema that was compiled ahead of time. Fills in defaults. */
+export interface Validator {
+  (value: unknown): boolean;
+  /** What the last call found. */
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+/** A body that an operation takes or gives. */
+export interface ServedContent extends Content {
+  /** Checks a body that was read or is to be written. Absent: anything goes. */
+  readonly check?: Validator;
+  /** Writes a body that has passed the check. Kind `json` only; absent: `JSON.stringify`. */
+  readonly serialize?: (body: JsonValue) => string;
+}
+
+/** A response of an operation. */
+export interface ServedResponse {
+  /** Empty: the response has no body. */
+  readonly contents: readonly ServedContent[];
+  /** Checks the headers, by their names in lower case. Absent: anything goes. */
+  readonly checkHeaders?: Validator;
+}
+
+/** All that it takes to serve an operation. Generated. */
+export interface ServedOperation extends Operation {
+  readonly access: HttpRouteAccess;
+  /** Checks `{ path, query, headers, cookies }`. Absent: there are no parameters. */
+  readonly checkParameters?: Validator;
+  /** Whether query parameters that the contract does not name are let through. Otherwise they are refused. */
+  readonly allowsOtherQuery?: boolean;
+  /** Absent: the operation takes no body, and one that is sent is refused. */
+  readonly body?: { readonly required: boolean; readonly contents: readonly ServedContent[] };
+  readonly responses: Readonly<Partial<Record<StatusKey, ServedResponse>>>;
+}
+
+/** A contract, ready to serve. Generated. */
+export interface ServedContract {
+  readonly operations: readonly ServedOperation[];
+  /** The bundled OpenAPI document without `servers`; a module of its own, imported when it is asked for. */
+  document(): MaybePromise<JsonObject>;
+}

@@ -1,0 +1,6 @@
+/**
+ * What precompiled validators call at run time.
+ *
+ * @packageDocumentation
+ */
+export {};

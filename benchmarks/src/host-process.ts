@@ -19,8 +19,12 @@ export interface HostProcess extends AsyncDisposable {
 export interface HostOptions {
   /** A file below `benchmarks/`. */
   readonly file: string;
-  /** How many plugins the host has. */
-  readonly plugins: number;
+  /** How many plugins the host has, where the file makes any number of them. */
+  readonly plugins?: number;
+  /** Where to listen. Default: a free port. */
+  readonly port?: number;
+  /** What else the file reads from its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** A PostgreSQL that the plugins use; without one they ask for no database. */
   readonly databaseUrl?: string;
 }
@@ -29,7 +33,7 @@ export interface HostOptions {
  * Starts a host on a free port and waits until it prints `ready`. Whatever else it prints is shown only when it ends too soon.
  */
 export async function startHost(options: HostOptions): Promise<HostProcess> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const startedAt = performance.now();
   const child = spawn(process.execPath, [join(ROOT, options.file)], {
     cwd: join(ROOT, options.file, '..'),
@@ -38,8 +42,9 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
       NODE_ENV: 'production',
       LOG_LEVEL: 'error',
       PORT: String(port),
-      PLUGINS: String(options.plugins),
+      PLUGINS: String(options.plugins ?? 0),
       DATABASE_URL: options.databaseUrl ?? '',
+      ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -71,7 +76,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
 }
 
 /** A port that nobody listens on just now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -4,7 +4,13 @@
  * @packageDocumentation
  */
 
+// Routes out of generated code
+export { createRoutes, type Handlers } from './create-routes.ts';
+
+// What handlers get and give
 export type { Handler, HandlerContext, ServerSentEvent, StreamedBody } from './handler.ts';
+
+// What generated code says
 export type {
   SchemaError,
   ServedContent,

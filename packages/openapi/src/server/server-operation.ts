@@ -21,7 +21,13 @@ export interface Validator {
 
 /** A body that an operation takes or gives. */
 export interface ServedContent extends Content {
-  /** Checks a body that was read or is to be written. Absent: anything goes. */
+  /**
+   * Takes out what does not travel in this direction, before the check: `readOnly` properties of requests, `writeOnly`
+   * ones of responses. The body of a request may be changed in place; that of a response is the handler's, so what has
+   * to be changed is copied. Absent: nothing is to be taken out.
+   */
+  readonly prepare?: (body: unknown) => unknown;
+  /** Checks a body that was read or is to be written; of kind `events` the data of an event. Absent: anything goes. */
   readonly check?: Validator;
   /** Writes a body that has passed the check. Kind `json` only; absent: `JSON.stringify`. */
   readonly serialize?: (body: JsonValue) => string;

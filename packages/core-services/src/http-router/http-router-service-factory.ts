@@ -11,14 +11,16 @@ export const httpRouterServiceFactory = createServiceFactory({
     logger: coreServices.logger,
     metadata: coreServices.pluginMetadata,
     httpAuth: coreServices.httpAuth,
+    discovery: coreServices.discovery,
     server: httpServerServiceRef,
   },
-  factory: ({ config, logger, metadata, httpAuth, server }) =>
+  factory: ({ config, logger, metadata, httpAuth, discovery, server }) =>
     new DefaultHttpRouterService({
       pluginId: metadata.getId(),
       logger,
       server,
       httpAuth,
+      discovery,
       isDefaultPolicyDisabled: isDefaultPolicyDisabled(config),
     }),
 });

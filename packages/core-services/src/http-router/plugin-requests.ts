@@ -1,4 +1,4 @@
-import type { HttpAuthService, HttpRoutes, LoggerService } from '@bulkhead/backend-plugin-api';
+import type { DiscoveryService, HttpAuthService, HttpRoutes, LoggerService } from '@bulkhead/backend-plugin-api';
 import type { Express, Handler, Request } from 'express';
 import { acceptBody } from '../http-server/body-limit.ts';
 import { wrongMethod } from '../http-server/errors.ts';
@@ -19,6 +19,8 @@ export interface PluginRequestsOptions {
   readonly httpAuth: HttpAuthService;
   /** Whether requests need no credentials at all. */
   readonly isDefaultPolicyDisabled: boolean;
+  /** Tells where users reach the plugin. */
+  readonly discovery?: DiscoveryService;
 }
 
 /** Demanded of requests that the default policy lets in. */
@@ -37,9 +39,11 @@ export class PluginRequests implements PluginMount {
   readonly #bodyLimit: number;
   readonly #onUnanswered = (exchange: Exchange): void => this.#refuseUnanswered(exchange);
   #app: Express | undefined;
+  readonly #discovery: DiscoveryService | undefined;
   #routes: HttpRoutes | undefined;
 
-  constructor({ pluginId, logger, server, httpAuth, isDefaultPolicyDisabled }: PluginRequestsOptions) {
+  constructor({ pluginId, logger, server, httpAuth, isDefaultPolicyDisabled, discovery }: PluginRequestsOptions) {
+    this.#discovery = discovery;
     this.pluginId = pluginId;
     this.logger = logger;
     this.#server = server;
@@ -53,6 +57,14 @@ export class PluginRequests implements PluginMount {
   use(handler: Handler): void {
     this.#app ??= this.#server.createApp();
     this.#app.use(handler);
+  }
+
+  get routes(): HttpRoutes | undefined {
+    return this.#routes;
+  }
+
+  async getExternalBaseUrl(): Promise<string> {
+    return this.#discovery?.getExternalBaseUrl(this.pluginId) ?? this.#mountPath;
   }
 
   /** Serves the routes of a contract. */

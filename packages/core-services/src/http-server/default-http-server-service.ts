@@ -98,6 +98,10 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#dispatcher.mount(mount);
   }
 
+  getMount(pluginId: string): PluginMount | undefined {
+    return this.#dispatcher.getMount(pluginId);
+  }
+
   addPluginEndpoint(path: string, endpoint: PluginEndpoint): void {
     this.#dispatcher.addPluginEndpoint(path, endpoint);
   }
@@ -106,7 +110,6 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#rootRoutes.mount(path, handler);
   }
 
-  /** Makes `endpoint` answer GET requests for exactly `path`. */
   addEndpoint(path: string, endpoint: Endpoint): void {
     this.#rootRoutes.addEndpoint(path, endpoint);
   }

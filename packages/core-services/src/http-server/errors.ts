@@ -44,7 +44,7 @@ const LISTEN_HINTS: Readonly<Record<string, string>> = {
 /** A path outside of `/api` that cannot be mounted. */
 export function invalidRootPath(path: string, what: string): BulkheadError {
   return new BulkheadError('ERR_HTTP_ROOT_PATH', `The root router cannot mount ${JSON.stringify(path)}: ${what}`, {
-    hint: "Choose a path of its own, such as '/docs'. Below /api each plugin has its place: use coreServices.httpRouter.",
+    hint: "Choose a path of its own, such as '/pages'. Below /api each plugin has its place: use coreServices.httpRouter.",
   });
 }
 

@@ -1,13 +1,18 @@
-import { createServiceRef, type LoggerService, type ServiceRef } from '@bulkhead/backend-plugin-api';
+import { createServiceRef, type HttpRoutes, type LoggerService, type ServiceRef } from '@bulkhead/backend-plugin-api';
 import type { Express, Handler } from 'express';
 import type { Exchange } from './exchange.ts';
 import type { ListenAddress } from './listen-address.ts';
+import type { Endpoint } from './root-routes.ts';
 
 /** A plugin's side of the server. */
 export interface PluginMount {
   readonly pluginId: string;
   /** Takes what has to be said about the plugin's requests. */
   readonly logger: LoggerService;
+  /** The routes of the plugin's contract, as soon as it serves one. */
+  readonly routes?: HttpRoutes;
+  /** The URL under which users reach the plugin. */
+  getExternalBaseUrl?(): Promise<string>;
   /**
    * Answers a request. It is for `/api/<pluginId>`, the plugin is ready, and the execution context is entered.
    * `exchange.upgradeHead` tells whether it asks for another protocol.
@@ -31,8 +36,15 @@ export interface HttpServerService {
   createApp(): Express;
   /** Sends requests for `/api/<pluginId>` to a plugin. @throws BulkheadError `ERR_HTTP_MOUNTED_TWICE` */
   mountPlugin(mount: PluginMount): void;
+  /** What {@link mountPlugin} was given for a plugin. */
+  getMount(pluginId: string): PluginMount | undefined;
   /** Makes the host itself answer requests for exactly `path` below `/api/<pluginId>` of every plugin in this process. */
   addPluginEndpoint(path: string, endpoint: PluginEndpoint): void;
+  /**
+   * Makes the host itself answer GET requests for exactly `path`. The path may lie below `/api` where no plugin can be:
+   * what follows is no plugin id.
+   */
+  addEndpoint(path: string, endpoint: Endpoint): void;
   /** Sends requests below a path outside of `/api` to a handler. @throws BulkheadError `ERR_HTTP_ROOT_PATH` */
   mountRoot(path: string, handler: Handler): void;
   /** Hands a request for another protocol over: the server no longer looks after its socket. */

@@ -35,6 +35,11 @@ export class RequestDispatcher {
     this.#mounts.set(mount.pluginId, mount);
   }
 
+  /** What was mounted for a plugin. */
+  getMount(pluginId: string): PluginMount | undefined {
+    return this.#mounts.get(pluginId);
+  }
+
   /** Makes the host itself answer requests for `path` below the mount of every plugin of this process. */
   addPluginEndpoint(path: string, endpoint: PluginEndpoint): void {
     this.#pluginEndpoints.set(path, endpoint);
@@ -107,11 +112,13 @@ export class RequestDispatcher {
     });
   }
 
-  /** The plugin does not exist, or it has no router. */
+  /** The plugin does not exist, or it has no router; or the path is one of the host's own below `/api`. */
   #refuseUnmounted(exchange: Exchange, pluginId: string): void {
-    const { host, development } = this.#options;
+    const { host, development, rootRoutes } = this.#options;
     if (host.getPlugin(pluginId)) {
       refuseUnknownPath(exchange);
+    } else if (rootRoutes.hasEndpoint(pathOf(exchange.target))) {
+      rootRoutes.handle(exchange);
     } else {
       const nearest = development ? nearestName(pluginId, this.#mounts.keys()) : undefined;
       exchange.refuse(unknownPlugin(pluginId, nearest));

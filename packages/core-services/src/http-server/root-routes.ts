@@ -10,7 +10,9 @@ import { isWithin, pathOf } from './request-target.ts';
 /** What an endpoint of the host answers with. */
 export interface EndpointAnswer {
   readonly status: number;
-  readonly body: JsonValue | undefined;
+  /** Sent as JSON; bytes as they are, of the type that stands among the headers. */
+  readonly body: JsonValue | Uint8Array | undefined;
+  /** In place of those that would be sent otherwise, too. */
   readonly headers?: ExtraHeaders;
 }
 
@@ -38,6 +40,11 @@ export class RootRoutes {
     this.#endpoints.set(path, endpoint);
   }
 
+  /** Whether something answers for exactly `path`. */
+  hasEndpoint(path: string): boolean {
+    return this.#endpoints.has(path);
+  }
+
   /**
    * Mounts a handler at a path.
    *
@@ -48,7 +55,7 @@ export class RootRoutes {
     if (!/^(?:\/[\w.~-]+)+$/.test(normalized)) {
       throw invalidRootPath(path, 'it is not a plain path below /');
     }
-    for (const taken of [...RESERVED, ...this.#paths]) {
+    for (const taken of [...RESERVED, ...this.#paths, ...this.#endpoints.keys()]) {
       if (isWithin(normalized, taken) || isWithin(taken, normalized)) {
         throw invalidRootPath(path, `it overlaps with '${taken}'`);
       }
@@ -78,7 +85,7 @@ export class RootRoutes {
       return;
     }
     // An async function, so that what the endpoint throws and what it rejects with go the same way.
-    const answer = async (): Promise<void> => sendJson(exchange, await endpoint(exchange));
+    const answer = async (): Promise<void> => send(exchange, await endpoint(exchange));
     answer().catch((error: unknown) => exchange.fail(error));
   }
 }
@@ -88,13 +95,13 @@ export function refuseUnknownPath(exchange: Exchange): void {
   exchange.refuse(unknownPath(exchange.method, pathOf(exchange.target)));
 }
 
-function sendJson({ request, response }: Exchange, { status, body, headers }: EndpointAnswer): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
+function send({ request, response }: Exchange, { status, body, headers }: EndpointAnswer): void {
+  const bytes = body instanceof Uint8Array ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body));
   response.writeHead(status, {
-    ...headers,
     'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
+    ...headers,
+    'Content-Length': bytes.length,
   });
-  response.end(request.method === 'HEAD' ? undefined : text);
+  response.end(request.method === 'HEAD' ? undefined : bytes);
 }

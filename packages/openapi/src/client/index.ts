@@ -4,5 +4,18 @@
  * @packageDocumentation
  */
 
-export type { CallOptions, CallRequest, CallResponse, ClientConnection } from './client-connection.ts';
+// Calls
+export type {
+  CallerCredentials,
+  CallOptions,
+  CallRequest,
+  CallResponse,
+  ServerSentEvent,
+  StreamedRequestBody,
+} from './call.ts';
+export type { ClientConnection } from './client-connection.ts';
+
+// What generated clients are made with
+export { createClientClass, RESERVED_METHOD_NAMES, type ClientClass } from './create-client-class.ts';
 export type { CalledOperation } from './client-operation.ts';
+export { paginate } from './paginate.ts';

@@ -32,4 +32,5 @@ export const upstreamsServiceRef: ServiceRef<UpstreamsService, 'root', 'singleto
   createServiceRef<UpstreamsService>({
     id: 'core.upstreams',
     scope: 'root',
+    defaultFactory: async () => (await import('./upstreams-service-factory.ts')).upstreamsServiceFactory,
   });

@@ -1,0 +1,146 @@
+import { createRequire } from 'node:module';
+import type { RootLoggerService } from '@bulkhead/backend-plugin-api';
+import type { Dispatcher, Pool } from 'undici';
+import { HealthChecks } from './health-checks.ts';
+import { OriginState } from './origin-state.ts';
+import type { UpstreamsSettings } from './upstreams-settings.ts';
+import type { UpstreamOutcome, UpstreamsService } from './upstreams-service.ts';
+
+// undici takes its time to load, and a process without neighbours never needs it.
+const require = createRequire(import.meta.url);
+
+/** What {@link DefaultUpstreamsService} is made of. */
+export interface UpstreamsOptions {
+  readonly settings: UpstreamsSettings;
+  /** Told when an origin is no longer up, and when it is again. */
+  readonly logger: RootLoggerService;
+}
+
+/** Keeps a pool of connections to each origin, and what is known of its health. */
+export class DefaultUpstreamsService implements UpstreamsService {
+  readonly #options: UpstreamsOptions;
+  readonly #states = new Map<string, OriginState>();
+  readonly #pools = new Map<string, Pool>();
+  readonly #checks: HealthChecks;
+  #isStopping = false;
+
+  constructor(options: UpstreamsOptions) {
+    const { healthInterval, healthTimeout } = options.settings;
+    this.#options = options;
+    this.#checks = new HealthChecks({
+      interval: healthInterval,
+      timeout: healthTimeout,
+      states: () => this.#states.values(),
+      dispatcherFor: (origin) => this.dispatcherFor(origin),
+      onOutcome: (state, outcome) => this.#note(state, outcome, 'check'),
+    });
+  }
+
+  pick(origins: readonly string[], tried?: ReadonlySet<string>): string | undefined {
+    const first = origins[0];
+    if (first === undefined) return undefined;
+    if (origins.length > 1) return this.#pickInTurn(origins, first, tried);
+    // There is no choice: one that is down is tried nevertheless.
+    this.#stateOf(first).usedAt = performance.now();
+    return tried?.has(first) ? undefined : first;
+  }
+
+  report(origin: string, outcome: UpstreamOutcome): void {
+    const state = this.#stateOf(origin);
+    if (outcome !== 'answered' || state.hasRecord) this.#note(state, outcome, 'request');
+  }
+
+  dispatcherFor(origin: string): Dispatcher {
+    let pool = this.#pools.get(origin);
+    if (!pool) {
+      this.#pools.set(origin, (pool = this.#createPool(origin)));
+    }
+    return pool;
+  }
+
+  /** Closes all connections, also those with requests under way: by now nobody waits for them. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isStopping = true;
+    this.#checks.stop();
+    await Promise.all(Array.from(this.#pools.values(), (pool) => pool.destroy()));
+  }
+
+  #pickInTurn(origins: readonly string[], first: string, tried: ReadonlySet<string> | undefined): string | undefined {
+    const now = performance.now();
+    const turn = this.#stateOf(first).turn++;
+    let best: OriginState | undefined;
+    for (let index = 0; index < origins.length; index++) {
+      const origin = origins[(turn + index) % origins.length]!;
+      if (tried?.has(origin)) continue;
+      const state = this.#stateOf(origin);
+      state.usedAt = now;
+      if (!this.#isPassedOver(state, now)) {
+        best = state;
+        break;
+      }
+      // Nobody may have cared for a while how it does.
+      this.#checks.watch(state);
+      if (best === undefined || state.pausedUntil < best.pausedUntil) best = state;
+    }
+    if (best) {
+      best.hasSiblings = true;
+      this.#checks.makeRounds();
+    }
+    return best?.origin;
+  }
+
+  #isPassedOver(state: OriginState, now: number): boolean {
+    return state.isSuspect && (this.#checks.isEnabled || now < state.pausedUntil);
+  }
+
+  #note(state: OriginState, outcome: UpstreamOutcome, from: 'check' | 'request'): void {
+    const { logger } = this.#options;
+    const wasSuspect = state.isSuspect;
+    if (from === 'check' && outcome === 'answered') {
+      state.readmit();
+    } else {
+      state.note(outcome, performance.now());
+    }
+    if (state.isSuspect) this.#checks.watch(state);
+    if (state.isSuspect && !wasSuspect) {
+      const what = outcome === 'failed' ? 'cannot be reached' : 'takes no requests';
+      logger.warn(`${state.origin} ${what}; others answer in its place as far as there are any`);
+    } else if (wasSuspect && !state.isSuspect) {
+      logger.info(`${state.origin} answers again`);
+    }
+  }
+
+  #createPool(origin: string): Pool {
+    const { connections, connectTimeout, keepAliveTimeout, headersTimeout, bodyTimeout } = this.#options.settings;
+    const { Pool: ConnectionPool } = require('undici') as typeof import('undici');
+    const pool = new ConnectionPool(origin, {
+      connections,
+      keepAliveTimeout,
+      headersTimeout,
+      bodyTimeout,
+      // No request waits behind another one on the same connection.
+      pipelining: 1,
+      connect: { timeout: connectTimeout },
+    });
+    pool.on('disconnect', (_origin, _targets, error) => this.#onDisconnect(origin, error));
+    return pool;
+  }
+
+  /** A process that stops ends its idle connections before it takes no new ones: the earliest sign there is. */
+  #onDisconnect(origin: string, error: Error & { readonly code?: string }): void {
+    const state = this.#stateOf(origin);
+    const isOurDoing = error.code === 'UND_ERR_INFO' || error.code === 'UND_ERR_ABORTED';
+    if (!isOurDoing && !this.#isStopping && state.hasSiblings && !state.isSuspect) {
+      state.note('unavailable', performance.now());
+      this.#checks.watch(state);
+    }
+  }
+
+  #stateOf(origin: string): OriginState {
+    let state = this.#states.get(origin);
+    if (!state) {
+      this.#states.set(origin, (state = new OriginState(origin)));
+    }
+    return state;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Dispatcher } from 'undici';
+import type { OriginState } from './origin-state.ts';
+import type { UpstreamOutcome } from './upstreams-service.ts';
+
+/** What {@link HealthChecks} needs. */
+export interface HealthChecksOptions {
+  /** Milliseconds between two rounds; 0: nobody is asked. */
+  readonly interval: number;
+  /** Milliseconds for an answer. */
+  readonly timeout: number;
+  /** All origins that have been asked for. */
+  readonly states: () => Iterable<OriginState>;
+  readonly dispatcherFor: (origin: string) => Dispatcher;
+  /** Told what an origin has answered. */
+  readonly onOutcome: (state: OriginState, outcome: UpstreamOutcome) => void;
+}
+
+const PATH = '/.bulkhead/health/readiness';
+/** After how long without requests nobody cares how an origin does. */
+const UNUSED_AFTER = 60_000;
+/** How soon a suspect is asked again, at the earliest. */
+const SHORTEST_WAIT = 100;
+
+/**
+ * Asks origins for their readiness: in rounds those that are in use and have siblings, and those that are suspected to
+ * be down as often as their pauses end. Without either no timer runs.
+ */
+export class HealthChecks {
+  readonly #options: HealthChecksOptions;
+  readonly #stopping = new AbortController();
+  #rounds: NodeJS.Timeout | undefined;
+
+  constructor(options: HealthChecksOptions) {
+    this.#options = options;
+  }
+
+  /** Whether origins are asked at all, so that a suspect can wait until it is known to be well. */
+  get isEnabled(): boolean {
+    return this.#options.interval > 0;
+  }
+
+  /** Makes rounds for as long as there is anybody to ask. */
+  makeRounds(): void {
+    if (this.#rounds === undefined && this.isEnabled && !this.#stopping.signal.aborted) {
+      this.#rounds = setInterval(() => this.#makeRound(), this.#options.interval).unref();
+    }
+  }
+
+  /** Asks a suspect now, and again and again until it is well. */
+  watch(state: OriginState): void {
+    if (this.isEnabled && !state.isWatched) {
+      state.isWatched = true;
+      void this.#check(state);
+    }
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+    clearInterval(this.#rounds);
+  }
+
+  #makeRound(): void {
+    let isAnyInUse = false;
+    for (const state of this.#options.states()) {
+      if (state.hasSiblings && isInUse(state)) {
+        isAnyInUse = true;
+        this.watch(state);
+      }
+    }
+    if (!isAnyInUse) {
+      clearInterval(this.#rounds);
+      this.#rounds = undefined;
+    }
+  }
+
+  async #check(state: OriginState): Promise<void> {
+    const outcome = await this.#ask(state.origin);
+    if (this.#stopping.signal.aborted) return;
+    this.#options.onOutcome(state, outcome);
+    if (outcome === 'answered' || !isInUse(state)) {
+      state.isWatched = false;
+      return;
+    }
+    const wait = Math.max(SHORTEST_WAIT, state.pausedUntil - performance.now());
+    setTimeout(() => void this.#check(state), wait).unref();
+  }
+
+  async #ask(origin: string): Promise<UpstreamOutcome> {
+    const { dispatcherFor, timeout } = this.#options;
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(timeout)]);
+    try {
+      const { statusCode, body } = await dispatcherFor(origin).request({ path: PATH, method: 'GET', signal });
+      await body.dump();
+      // A process that is not one of ours may know no such path, and is up nevertheless.
+      return statusCode < 500 ? 'answered' : 'unavailable';
+    } catch {
+      return 'failed';
+    }
+  }
+}
+
+function isInUse({ usedAt }: OriginState): boolean {
+  return performance.now() - usedAt < UNUSED_AFTER;
+}

@@ -1,0 +1,62 @@
+import type { UpstreamOutcome } from './upstreams-service.ts';
+
+/** How long an origin is passed over after its first failure, and at most, in milliseconds. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 10_000;
+/** How long an origin is passed over that says that it cannot answer. It says so until it is gone, or up. */
+const UNAVAILABLE_PAUSE = 500;
+
+/** What is known of one origin. Times are in milliseconds by `performance.now()`. */
+export class OriginState {
+  readonly origin: string;
+  /** Whose turn it is in lists of replicas that begin with this origin. */
+  turn = 0;
+  /** Whether it has been seen in a list with others. */
+  hasSiblings = false;
+  usedAt = -Infinity;
+  /** Whether its health is being asked for, or will be without anybody's doing. */
+  isWatched = false;
+  #failures = 0;
+  #pausedUntil: number | undefined;
+
+  constructor(origin: string) {
+    this.origin = origin;
+  }
+
+  /** Whether it has failed, or said that it cannot answer, and is not known to be up again. */
+  get isSuspect(): boolean {
+    return this.#pausedUntil !== undefined;
+  }
+
+  /** Whether anything stands against it, be it only a history of failures. */
+  get hasRecord(): boolean {
+    return this.#failures > 0 || this.#pausedUntil !== undefined;
+  }
+
+  /** When it should be tried again. In the past unless {@link isSuspect}. */
+  get pausedUntil(): number {
+    return this.#pausedUntil ?? -Infinity;
+  }
+
+  /** Takes note of how a request, or a question for its health, went. */
+  note(outcome: UpstreamOutcome, now: number): void {
+    const isPaused = now < this.pausedUntil;
+    if (outcome === 'failed') {
+      // Requests that fail together count as one failure.
+      if (isPaused && this.#failures > 0) return;
+      this.#pausedUntil = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures);
+      this.#failures += 1;
+    } else if (outcome === 'unavailable') {
+      this.#pausedUntil = Math.max(this.pausedUntil, now + UNAVAILABLE_PAUSE);
+    } else if (!isPaused) {
+      // Answers to requests that were under way when it failed, or began to stop, say nothing about what comes.
+      this.#failures = 0;
+      this.#pausedUntil = undefined;
+    }
+  }
+
+  /** It says that it is well. Failures are remembered until requests succeed, too. */
+  readmit(): void {
+    this.#pausedUntil = undefined;
+  }
+}

@@ -1,0 +1,170 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ConfigReader } from '@bulkhead/config';
+import { DefaultUpstreamsService, readUpstreamsSettings } from '../../src/upstreams/index.ts';
+import { LogRecorder } from '../http/test-host.ts';
+
+/** A process that may be unwell. */
+class Replica {
+  isReady = true;
+  checks = 0;
+  onCheck: (() => void) | undefined;
+  readonly server: Server;
+
+  constructor() {
+    this.server = createServer((_request, response) => {
+      this.checks += 1;
+      response.writeHead(this.isReady ? 200 : 503).end();
+      this.onCheck?.();
+    });
+  }
+
+  async listen(port = 0): Promise<string> {
+    this.server.listen(port, '127.0.0.1');
+    await once(this.server, 'listening');
+    return this.origin;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async nextCheck(): Promise<void> {
+    await new Promise<void>((resolve) => (this.onCheck = resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+const stack: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stack.splice(0).reverse()) await stop();
+});
+
+async function startReplica(): Promise<Replica> {
+  const replica = new Replica();
+  await replica.listen();
+  stack.push(() => replica.stop());
+  return replica;
+}
+
+function createUpstreams(healthCheck: object = {}): { upstreams: DefaultUpstreamsService; logger: LogRecorder } {
+  const logger = new LogRecorder();
+  const config = new ConfigReader({ backend: { upstreams: { healthCheck: healthCheck as never } } });
+  const upstreams = new DefaultUpstreamsService({ settings: readUpstreamsSettings(config), logger });
+  stack.push(() => upstreams[Symbol.asyncDispose]());
+  return { upstreams, logger };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+describe('upstreams without health checks', () => {
+  const origins = ['http://a.test', 'http://b.test', 'http://c.test'];
+  const create = (): DefaultUpstreamsService => createUpstreams({ interval: 0 }).upstreams;
+
+  it('are picked in turn', () => {
+    const upstreams = create();
+    const picked = Array.from({ length: 6 }, () => upstreams.pick(origins));
+    expect(picked).toEqual([...origins, ...origins]);
+  });
+
+  it('are passed over when they have failed, cannot answer, or were tried', () => {
+    const upstreams = create();
+    upstreams.report('http://a.test', 'failed');
+    upstreams.report('http://b.test', 'unavailable');
+    const picked = Array.from({ length: 3 }, () => upstreams.pick(origins));
+    expect(new Set(picked)).toEqual(new Set(['http://c.test']));
+    expect(upstreams.pick(origins, new Set(['http://c.test']))).toBe('http://a.test');
+    expect(upstreams.pick(origins, new Set(origins))).toBeUndefined();
+  });
+
+  it('are tried nevertheless when none is well', () => {
+    const upstreams = create();
+    upstreams.report('http://a.test', 'failed');
+    expect(upstreams.pick(['http://a.test'])).toBe('http://a.test');
+    expect(upstreams.pick(['http://a.test'], new Set(['http://a.test']))).toBeUndefined();
+    expect(upstreams.pick([])).toBeUndefined();
+  });
+});
+
+describe('upstreams with health checks', () => {
+  it('come back when they say that they are well, and the log tells', async () => {
+    const replicas = [await startReplica(), await startReplica()];
+    const origins = replicas.map(({ origin }) => origin);
+    const { upstreams, logger } = createUpstreams();
+    replicas[0]!.isReady = false;
+    upstreams.pick(origins);
+    const asked = replicas[0]!.nextCheck();
+    upstreams.report(origins[0]!, 'unavailable');
+    await asked;
+    expect(Array.from({ length: 4 }, () => upstreams.pick(origins))).toEqual(Array(4).fill(origins[1]));
+    replicas[0]!.isReady = true;
+    await until(() => upstreams.pick(origins) === origins[0]);
+    expect(logger.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+      `warn: ${origins[0]} takes no requests; others answer in its place as far as there are any`,
+      `info: ${origins[0]} answers again`,
+    ]);
+  });
+
+  it('are found to be gone although no request has failed', async () => {
+    const replicas = [await startReplica(), await startReplica()];
+    const origins = replicas.map(({ origin }) => origin);
+    const { upstreams } = createUpstreams({ interval: '20ms' });
+    upstreams.pick(origins);
+    upstreams.pick(origins);
+    await replicas[1]!.nextCheck();
+    await replicas[1]!.stop();
+    await until(() => upstreams.pick(origins) === origins[0] && upstreams.pick(origins) === origins[0]);
+    expect(upstreams.pick(origins)).toBe(origins[0]);
+  });
+
+  it('are not asked as long as there is only one and it is well', async () => {
+    const replica = await startReplica();
+    const { upstreams } = createUpstreams({ interval: '5ms' });
+    upstreams.pick([replica.origin]);
+    const { statusCode, body } = await upstreams.dispatcherFor(replica.origin).request({ path: '/', method: 'GET' });
+    await body.dump();
+    upstreams.report(replica.origin, 'answered');
+    expect(statusCode).toBe(200);
+    expect(replica.checks).toBe(1);
+  });
+
+  it('count answers below 500 as health, since others than this host know no such path', async () => {
+    const server = createServer((_request, response) => void response.writeHead(404).end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    stack.push(async () => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { upstreams, logger } = createUpstreams();
+    upstreams.pick([origin]);
+    upstreams.report(origin, 'failed');
+    await until(() => logger.lines.length === 2);
+    expect(logger.lines[1]!.message).toBe(`${origin} answers again`);
+  });
+});
+
+describe('the settings of upstreams', () => {
+  it.each([
+    ['connections', { connections: 0 }],
+    ['connectTimeout', { connectTimeout: 0 }],
+    ['healthCheck.timeout', { healthCheck: { timeout: 0 } }],
+  ])('refuse a useless %s', (key, section) => {
+    const config = new ConfigReader({ backend: { upstreams: section as never } });
+    expect(() => readUpstreamsSettings(config)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_CONFIG_VALUE',
+        message: expect.stringContaining(`backend.upstreams.${key}`),
+      }),
+    );
+  });
+});

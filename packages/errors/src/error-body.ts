@@ -1,3 +1,5 @@
+import type { Violation } from './violation.ts';
+
 /** An error as it travels over HTTP. */
 export interface SerializedError {
   readonly name: string;
@@ -5,6 +7,8 @@ export interface SerializedError {
   readonly code: string;
   /** Only for 4xx: what the caller can do about it. */
   readonly hint?: string;
+  /** All places of a request that are wrong, where the error is about such. */
+  readonly violations?: readonly Violation[];
   readonly cause?: SerializedError;
 }
 

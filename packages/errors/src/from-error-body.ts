@@ -2,11 +2,12 @@ import { MAX_CAUSES } from './error-body.ts';
 import { HttpError, type HttpErrorOptions } from './http-error.ts';
 import { codeForStatus, httpErrorByName, httpErrorByStatus } from './http-error-registry.ts';
 import { statusCodeOf } from './status-code.ts';
+import { toViolations } from './violation.ts';
 
 /**
  * The error that the other side threw, from the body of its response.
  *
- * The class is found by name, else by status; `code`, `hint`, causes and `requestId` are kept. A body that is no
+ * The class is found by name, else by status; `code`, `hint`, violations, causes and `requestId` are kept. A body that is no
  * error body (a proxy's HTML page, say) gives an error that knows its status only.
  *
  * @param body - the parsed response body, whatever it is
@@ -43,11 +44,15 @@ function deserialize(fields: Fields, origin: Origin, causesLeft: number): HttpEr
   return createError({ ...fields, cause: deserialize(cause, ofCause, causesLeft - 1) }, origin);
 }
 
-function createError({ name, message, code, hint, cause }: Fields, { statusCode, requestId }: Origin): HttpError {
+function createError(
+  { name, message, code, hint, violations, cause }: Fields,
+  { statusCode, requestId }: Origin,
+): HttpError {
   const options: HttpErrorOptions = {
     requestId,
     code: typeof code === 'string' ? code : undefined,
     hint: typeof hint === 'string' ? hint : undefined,
+    violations: toViolations(violations),
     cause: cause instanceof HttpError ? cause : undefined,
   };
   const byName = typeof name === 'string' ? httpErrorByName(name) : undefined;

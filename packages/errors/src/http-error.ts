@@ -1,4 +1,5 @@
 import { BulkheadError, type BulkheadErrorOptions } from './bulkhead-error.ts';
+import type { Violation } from './violation.ts';
 
 /** The code under which an unexpected error leaves the process; nothing throws it. */
 export const INTERNAL_ERROR_CODE = 'ERR_HTTP_INTERNAL';
@@ -9,6 +10,8 @@ export interface HttpErrorOptions extends BulkheadErrorOptions {
   readonly code?: string;
   /** The request that failed, if the error came from another process. */
   readonly requestId?: string;
+  /** All places of the request that are wrong, for errors that are about such. The first hundred travel. */
+  readonly violations?: readonly Violation[];
 }
 
 /**
@@ -22,12 +25,17 @@ export class HttpError extends BulkheadError {
   readonly statusCode: number;
   /** The request that failed, if the error came from another process. */
   declare readonly requestId?: string;
+  /** All places of the request that are wrong, for errors that are about such. */
+  declare readonly violations?: readonly Violation[];
 
   constructor(statusCode: number, message: string, options: HttpErrorOptions = {}) {
     super(options.code ?? 'ERR_HTTP_STATUS', message, options);
     this.statusCode = statusCode;
     if (options.requestId !== undefined) {
       this.requestId = options.requestId;
+    }
+    if (options.violations !== undefined) {
+      this.violations = options.violations;
     }
   }
 }

@@ -11,6 +11,7 @@ export { describeThrown } from './describe-thrown.ts';
 
 // Everything that is wrong, at once
 export { ProblemsError, formatSource, type Problem, type ProblemSource } from './problem.ts';
+export { MAX_VIOLATIONS, type Violation } from './violation.ts';
 export { nearestName } from './nearest-name.ts';
 export { formatError, formatHeadline, formatProblem } from './format-error.ts';
 

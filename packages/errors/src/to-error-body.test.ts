@@ -97,6 +97,18 @@ describe('toErrorBody', () => {
     expect(toErrorBody(hidden, { development: true }).error.cause?.message).toContain('duplicate key');
   });
 
+  it('lists the places that are wrong, a hundred at most and nothing that hangs on to them', () => {
+    const violations = Array.from({ length: 120 }, (_, index) => ({
+      pointer: `/body/${index}`,
+      message: 'must be set',
+      given: 'x',
+    }));
+    const body = toErrorBody(new InputError('Wrong in 120 places', { violations }));
+    expect(body.error.violations).toHaveLength(100);
+    expect(body.error.violations?.[99]).toEqual({ pointer: '/body/99', message: 'must be set' });
+    expect(toErrorBody(new InputError('None', { violations: [] })).error).not.toHaveProperty('violations');
+  });
+
   it('ends a ring of causes', () => {
     const error = new InputError('a');
     Object.defineProperty(error, 'cause', { value: error });
@@ -127,6 +139,14 @@ describe('fromErrorBody', () => {
       statusCode: 409,
     });
     expect(error.cause).toBeInstanceOf(InputError);
+  });
+
+  it('gives back the places that are wrong, and takes nothing else for such', () => {
+    const violations = [{ pointer: '/query/limit', message: 'must be an integer' }];
+    const error = fromErrorBody(overTheWire(toErrorBody(new InputError('Wrong', { violations }))));
+    expect(error.violations).toEqual(violations);
+    const forged = { error: { name: 'InputError', message: 'x', violations: [{ pointer: 1 }, null, 'x'] } };
+    expect(fromErrorBody(forged, 400).violations).toBeUndefined();
   });
 
   it('finds the class by status if the name is unknown or does not fit', () => {

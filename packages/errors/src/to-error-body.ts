@@ -2,6 +2,7 @@ import { MAX_CAUSES, type ErrorBody, type SerializedError } from './error-body.t
 import { codeForStatus, httpErrorByStatus } from './http-error-registry.ts';
 import { isErrorLike, type ErrorLike } from './is-error-like.ts';
 import { statusCodeOf } from './status-code.ts';
+import { toViolations } from './violation.ts';
 
 /** What {@link toErrorBody} needs to know besides the error. */
 export interface ErrorBodyContext {
@@ -16,7 +17,7 @@ export interface ErrorBodyContext {
 /**
  * The body with which an error leaves the process.
  *
- * Only name, message, code, hint (4xx) and causes are taken from the error, never its own fields nor its stack. The
+ * Only name, message, code, hint (4xx), violations and causes are taken from the error, never its own fields nor its stack. The
  * message of an unexpected error (status 500), of a system error (it names server paths) and of an error marked
  * `expose: false` is replaced by a neutral one unless `development` is set.
  */
@@ -39,13 +40,15 @@ function serialize(error: unknown, context: ErrorBodyContext, causesLeft: number
   if (!isExposable(error, context)) {
     return neutralError(statusCode, context);
   }
-  const { hint } = error as { hint?: unknown };
+  const { hint, violations: all } = error as { hint?: unknown; violations?: unknown };
+  const violations = toViolations(all);
   const cause = serializeCause(error.cause, context, causesLeft);
   return {
     name: error.name,
     message: error.message,
     code: typeof error.code === 'string' && error.code !== '' ? error.code : codeForStatus(statusCode),
     ...(typeof hint === 'string' && statusCode < 500 && { hint }),
+    ...(violations && { violations }),
     ...(cause && { cause }),
   };
 }

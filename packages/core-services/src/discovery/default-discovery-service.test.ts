@@ -1,19 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { mockServices } from '@bulkhead/backend-test-utils';
 import { describeDiscoveryService } from '@bulkhead/backend-test-utils/contracts';
-import { ConfigReader, createMutableConfig } from '@bulkhead/config';
+import { ConfigReader, createMutableConfig, type Config } from '@bulkhead/config';
 import type { ProblemsError } from '@bulkhead/errors';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
+import { DefaultTopologyService } from '../topology/default-topology-service.ts';
 import { DefaultDiscoveryService } from './default-discovery-service.ts';
+import { DefaultDiscoveryEndpointsService } from './discovery-endpoints.ts';
+import { SrvResolver } from './srv-resolver.ts';
 
 const OWN_URL = 'http://127.0.0.1:4711';
 
-function discover(data: JsonObject): DefaultDiscoveryService {
-  return new DefaultDiscoveryService({
-    config: new ConfigReader(data),
-    ownUrl: OWN_URL,
-    logger: mockServices.logger(),
-  });
+function discover(
+  data: JsonObject | Config,
+  { logger = mockServices.logger(), ownUrl = OWN_URL, process = '', local = [] as readonly string[] } = {},
+): DefaultDiscoveryService {
+  const config = typeof data.getOptional === 'function' ? (data as Config) : new ConfigReader(data as JsonObject);
+  const endpoints = new DefaultDiscoveryEndpointsService({ config, logger, srv: new SrvResolver({ logger }) });
+  const selection = process === '' ? undefined : { name: process };
+  const host = mockServices.rootHost({ plugins: Object.fromEntries(local.map((id) => [id, 'ready' as const])) });
+  const topology = new DefaultTopologyService({ config, logger, endpoints, selection, host });
+  return new DefaultDiscoveryService({ config, endpoints, topology, ownUrl });
 }
 
 function withEndpoints(...endpoints: JsonValue[]): DefaultDiscoveryService {
@@ -21,14 +28,13 @@ function withEndpoints(...endpoints: JsonValue[]): DefaultDiscoveryService {
 }
 
 describeDiscoveryService('DefaultDiscoveryService', ({ internalUrl, externalUrl, elsewhere }) => ({
-  service: new DefaultDiscoveryService({
-    config: new ConfigReader({
+  service: discover(
+    {
       backend: { baseUrl: `${externalUrl}/` },
       discovery: { endpoints: Object.entries(elsewhere).map(([id, target]) => ({ target, plugins: [id] })) },
-    }),
-    ownUrl: internalUrl,
-    logger: mockServices.logger(),
-  }),
+    },
+    { ownUrl: internalUrl },
+  ),
 }));
 
 describe('discovery.endpoints', () => {
@@ -71,7 +77,7 @@ describe('discovery.endpoints', () => {
   it('is read again when it changes, and keeps what it had when the change is no good', async () => {
     const { config, set } = createMutableConfig({});
     const logger = mockServices.logger();
-    const discovery = new DefaultDiscoveryService({ config, ownUrl: OWN_URL, logger });
+    const discovery = discover(config, { logger });
     set({ discovery: { endpoints: [{ target: 'https://moved.example.com', plugins: ['todo'] }] } });
     expect(await discovery.getBaseUrl('todo')).toBe('https://moved.example.com');
     set({ discovery: { endpoints: [{ target: 'nowhere', plugins: ['todo'] }] } });
@@ -83,7 +89,7 @@ describe('discovery.endpoints', () => {
     const thrown = faultOf([
       'text',
       { target: 'ftp://a', plugins: ['a'] },
-      { target: 'http+srv://a', plugins: ['a'] },
+      { target: { external: 'http+srv://a' }, plugins: ['a'] },
       { target: {}, plugins: ['a'] },
       { target: { internal: 'http://a', external: 1 }, plugins: 'a' },
     ]);
@@ -93,12 +99,12 @@ describe('discovery.endpoints', () => {
       'discovery.endpoints[0].target must be a URL or { internal, external }',
       "discovery.endpoints[0].plugins must be a list of plugin ids, or ['*']",
       'discovery.endpoints[1].target must be an http or https URL',
-      'discovery.endpoints[2].target must be an http or https URL',
+      'discovery.endpoints[2].target.external must be an http or https URL',
       'discovery.endpoints[3].target must be a URL or { internal, external }',
       'discovery.endpoints[4].target.external must be an http or https URL',
       "discovery.endpoints[4].plugins must be a list of plugin ids, or ['*']",
     ]);
-    expect(thrown.problems[3]?.hint).toBe('SRV records are not looked up.');
+    expect(thrown.problems[3]?.hint).toContain('SRV records are looked up for `internal` targets only');
     expect(faultOf('text').problems).toHaveLength(1);
   });
 });

@@ -1,73 +1,66 @@
-import type { DiscoveryService, LoggerService } from '@bulkhead/backend-plugin-api';
+import type { DiscoveryService } from '@bulkhead/backend-plugin-api';
 import type { Config } from '@bulkhead/config';
-import { fillIn, readEndpoints } from './endpoints.ts';
+import type { TopologyService } from '../topology/topology-service.ts';
+import type { DiscoveryEndpointsService } from './discovery-endpoints.ts';
 
 /** What {@link DefaultDiscoveryService} is made of. */
 export interface DefaultDiscoveryServiceOptions {
   readonly config: Config;
+  readonly topology: TopologyService;
+  readonly endpoints: Pick<DiscoveryEndpointsService, 'getExternalBaseUrl'>;
   /** The URL under which this process reaches itself, without a trailing slash. */
   readonly ownUrl: string;
-  /** Told when a changed configuration cannot be used. */
-  readonly logger: LoggerService;
-}
-
-/** URLs by plugin id; `*` stands for plugins that have no entry. */
-interface Routes {
-  readonly internal: ReadonlyMap<string, string>;
-  readonly external: ReadonlyMap<string, string>;
+  /** Says whose turn it is among the origins of several replicas. Default: one after the other. */
+  readonly upstreams?: { pick(origins: readonly string[]): string | undefined };
 }
 
 /**
- * Finds plugins where `discovery.endpoints` says, else in this process: internally at its own address, for users at
- * `backend.baseUrl`. Follows the configuration; a change that cannot be used is logged and leaves everything as it was.
+ * Finds plugins where `topology` or `discovery.endpoints` says, else in this process: internally at its own address, for
+ * users at `backend.baseUrl` or at the process that forwards. Follows the configuration.
  */
 export class DefaultDiscoveryService implements DiscoveryService {
-  #routes: Routes;
+  readonly #options: DefaultDiscoveryServiceOptions;
+  readonly #upstreams: NonNullable<DefaultDiscoveryServiceOptions['upstreams']>;
 
-  /** @throws ProblemsError `ERR_DISCOVERY_CONFIG` */
-  constructor({ config, ownUrl, logger }: DefaultDiscoveryServiceOptions) {
-    this.#routes = readRoutes(config, ownUrl);
-    config.subscribe?.(() => {
-      try {
-        this.#routes = readRoutes(config, ownUrl);
-      } catch (error) {
-        logger.error('The changed configuration of discovery is not used', error as Error);
-      }
-    });
+  constructor(options: DefaultDiscoveryServiceOptions) {
+    this.#options = options;
+    this.#upstreams = options.upstreams ?? new InTurn();
   }
 
   async getBaseUrl(pluginId: string): Promise<string> {
-    return lookUp(this.#routes.internal, pluginId);
+    const { topology, ownUrl } = this.#options;
+    const location = topology.locate(pluginId);
+    if (location?.type !== 'remote') return toBaseUrl(ownUrl, pluginId);
+    // What the DNS answers is in the right order already.
+    if (location.resolve) return (await location.resolve())[0]!;
+    const { baseUrls } = location;
+    if (baseUrls.length < 2) return baseUrls[0]!;
+    const origins = baseUrls.map((url) => new URL(url).origin);
+    const picked = this.#upstreams.pick(origins);
+    return baseUrls[Math.max(0, origins.indexOf(picked ?? ''))]!;
   }
 
   async getExternalBaseUrl(pluginId: string): Promise<string> {
-    return lookUp(this.#routes.external, pluginId);
+    const { config, topology, endpoints, ownUrl } = this.#options;
+    const configured = endpoints.getExternalBaseUrl(pluginId);
+    if (configured !== undefined) return configured;
+    const door = config.getOptionalString('backend.baseUrl')?.replace(/\/+$/, '') ?? topology.door;
+    if (door !== undefined) return toBaseUrl(door, pluginId);
+    const location = topology.own && topology.locate(pluginId);
+    if (location?.type === 'remote' && location.baseUrls[0] !== undefined) return location.baseUrls[0];
+    return toBaseUrl(topology.own?.baseUrl ?? ownUrl, pluginId);
   }
 }
 
-function lookUp(urls: ReadonlyMap<string, string>, pluginId: string): string {
-  // readRoutes gives '*' an entry in each map.
-  return fillIn((urls.get(pluginId) ?? urls.get('*'))!, pluginId);
+function toBaseUrl(hostUrl: string, pluginId: string): string {
+  return `${hostUrl}/api/${encodeURIComponent(pluginId)}`;
 }
 
-function readRoutes(config: Config, ownUrl: string): Routes {
-  const baseUrl = config.getOptionalString('backend.baseUrl')?.replace(/\/+$/, '') ?? ownUrl;
-  const internal = new Map<string, string>();
-  const external = new Map<string, string>();
-  for (const endpoint of readEndpoints(config)) {
-    for (const pluginId of endpoint.plugins) {
-      addFirst(internal, pluginId, endpoint.internal);
-      addFirst(external, pluginId, endpoint.external);
-    }
-  }
-  addFirst(internal, '*', `${ownUrl}/api/{{pluginId}}`);
-  addFirst(external, '*', `${baseUrl}/api/{{pluginId}}`);
-  return { internal, external };
-}
+/** Takes one origin after the other, for all lists in which they stand. */
+class InTurn {
+  #turn = 0;
 
-/** Of several entries for one plugin the first counts. */
-function addFirst(urls: Map<string, string>, pluginId: string, url: string | undefined): void {
-  if (url !== undefined && !urls.has(pluginId)) {
-    urls.set(pluginId, url);
+  pick(origins: readonly string[]): string | undefined {
+    return origins[this.#turn++ % origins.length];
   }
 }

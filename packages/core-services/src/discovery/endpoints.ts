@@ -2,6 +2,7 @@ import type { Config } from '@bulkhead/config';
 import type { Problem } from '@bulkhead/errors';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
 import { endpointProblem, invalidDiscovery } from './errors.ts';
+import { isSrvUrl } from './srv-resolver.ts';
 
 /** Where plugins are, as configured. URLs may hold the placeholder `{{pluginId}}`. */
 export interface Endpoint {
@@ -14,6 +15,7 @@ export interface Endpoint {
 }
 
 const KEY = 'discovery.endpoints';
+const SRV = /^https?\+srv:\/\//i;
 
 /**
  * Reads `discovery.endpoints`: `[{ target: url | { internal, external }, plugins: [ids] }]`.
@@ -44,15 +46,17 @@ function readTarget(
   problems: Problem[],
 ): Pick<Endpoint, 'internal' | 'external'> {
   if (typeof target === 'string') {
-    const url = readUrl(target, path, problems);
-    return { internal: url, external: url };
+    const url = readInternalUrl(target, path, problems);
+    // Browsers do not ask for SRV records.
+    return { internal: url, external: url !== undefined && isSrvUrl(new URL(fillIn(url, 'id'))) ? undefined : url };
   }
   if (!isObject(target) || (target.internal === undefined && target.external === undefined)) {
     problems.push(endpointProblem(path, 'must be a URL or { internal, external }'));
     return {};
   }
   return {
-    internal: target.internal === undefined ? undefined : readUrl(target.internal, `${path}.internal`, problems),
+    internal:
+      target.internal === undefined ? undefined : readInternalUrl(target.internal, `${path}.internal`, problems),
     external: target.external === undefined ? undefined : readUrl(target.external, `${path}.external`, problems),
   };
 }
@@ -61,9 +65,21 @@ function readUrl(value: JsonValue, path: string, problems: Problem[]): string | 
   if (typeof value === 'string' && /^https?:/i.test(value) && URL.canParse(fillIn(value, 'id'))) {
     return value.replace(/\/+$/, '');
   }
-  const hint =
-    typeof value === 'string' && value.startsWith('http+srv:') ? 'SRV records are not looked up.' : undefined;
+  const isSrv = typeof value === 'string' && SRV.test(value);
+  const hint = isSrv ? 'SRV records are looked up for `internal` targets only: users have no way to.' : undefined;
   problems.push(endpointProblem(path, 'must be an http or https URL', hint));
+  return undefined;
+}
+
+/** As {@link readUrl}; also `http+srv://name`, whose SRV records tell host and port. */
+function readInternalUrl(value: JsonValue, path: string, problems: Problem[]): string | undefined {
+  if (typeof value !== 'string' || !SRV.test(value)) return readUrl(value, path, problems);
+  const filled = fillIn(value, 'id');
+  const url = URL.canParse(filled) ? new URL(filled) : undefined;
+  const extra = url && `${url.port}${url.username}${url.password}${url.search}${url.hash}`;
+  if (url && url.hostname !== '' && extra === '') return value.replace(/\/+$/, '');
+  const hint = 'As in http+srv://todo.service.internal/api/{{pluginId}}: the SRV records of the name tell the port.';
+  problems.push(endpointProblem(path, 'must be a name and a path behind http+srv:// or https+srv://', hint));
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { invalidConfigValue, type Config } from '@bulkhead/config';
+import type { JsonObject, JsonValue } from '@bulkhead/types';
 
 /** Where the server listens, as configured. */
 export interface ListenOptions {
@@ -33,6 +34,22 @@ export function readListenOptions(config: Config): ListenOptions {
     });
   }
   return { ...options, host: options.host === '*' ? '::' : options.host };
+}
+
+/** An address in one of the forms of `backend.listen`; `undefined` for anything else. */
+export function parseListenAddress(value: JsonValue): ListenOptions | undefined {
+  const options = isObject(value) ? fromObject(value) : fromText(String(value));
+  if (!options || !isPort(options.port)) return undefined;
+  return { ...options, host: options.host === '*' ? '::' : options.host };
+}
+
+function fromObject({ host = DEFAULT_HOST, port = DEFAULT_PORT }: JsonObject): ListenOptions | undefined {
+  const isUsable = typeof host === 'string' && host !== '' && typeof port === 'number';
+  return isUsable ? { host, port } : undefined;
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fromSection(config: Config): ListenOptions {

@@ -1,6 +1,6 @@
 import type { Config } from '@bulkhead/config';
 import type { ConfigSchema } from '@bulkhead/config-loader';
-import type { Problem } from '@bulkhead/errors';
+import type { Problem, ProblemSource } from '@bulkhead/errors';
 import type { JsonObject } from '@bulkhead/types';
 
 /** Something about the configuration that belongs into the log. */
@@ -14,6 +14,8 @@ export interface ConfigNotice {
 export interface ConfigCompanion {
   /** The values that logs must not show, as they are now. */
   secrets(): Iterable<string>;
+  /** Where the value at a path was written; indices of lists are parts of the path. */
+  sourceOf?(path: readonly string[]): ProblemSource | undefined;
   /**
    * Checks the configuration, now and after each change, and returns all that is wrong with it, each with its place in
    * a file. What one can live with becomes a notice.

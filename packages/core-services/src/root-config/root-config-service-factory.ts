@@ -40,7 +40,10 @@ export function createRootConfigServiceFactory(
       const { loaded, ...loadOptions } = options;
       if (loaded === undefined) return load(loadOptions);
       const given = typeof loaded === 'function' ? await loaded() : loaded;
-      return attachCompanion(given.config, { secrets: () => given.secrets() });
+      return attachCompanion(given.config, {
+        secrets: () => given.secrets(),
+        sourceOf: (path) => given.sourceOf(path),
+      });
     },
   });
 }
@@ -78,6 +81,7 @@ async function load({
   warnAbout(loaded.warnings);
   const config = attachCompanion(loaded.config, {
     secrets: () => loaded.secrets(),
+    sourceOf: (path) => loaded.sourceOf(path),
     check: (schema) => check(loaded, schema, warnAbout),
     listen: (listener) => notices.listen(listener),
   });

@@ -1,46 +1,24 @@
-import type {
-  LoggerService,
-  RootInstanceMetadataService,
-  RootSystemMetadataService,
-} from '@bulkhead/backend-plugin-api';
-import type { Config } from '@bulkhead/config';
-import { readEndpoints } from '../discovery/endpoints.ts';
+import type { RootInstanceMetadataService, RootSystemMetadataService } from '@bulkhead/backend-plugin-api';
+import type { TopologyService } from '../topology/topology-service.ts';
 
 /** What {@link DefaultRootSystemMetadataService} is made of. */
 export interface DefaultRootSystemMetadataServiceOptions {
-  readonly config: Config;
   readonly instance: RootInstanceMetadataService;
-  /** Told when a changed configuration cannot be used. */
-  readonly logger: LoggerService;
+  readonly topology: Pick<TopologyService, 'getPluginIds'>;
 }
 
-/** Lists the plugins of this process and those that `discovery.endpoints` names, each once. */
+/** Lists the plugins of this process and those that `topology` or `discovery.endpoints` names, each once. */
 export class DefaultRootSystemMetadataService implements RootSystemMetadataService {
-  readonly #instance: RootInstanceMetadataService;
-  #configured: readonly string[];
+  readonly #options: DefaultRootSystemMetadataServiceOptions;
 
-  /** @throws ProblemsError `ERR_DISCOVERY_CONFIG` */
-  constructor({ config, instance, logger }: DefaultRootSystemMetadataServiceOptions) {
-    this.#instance = instance;
-    this.#configured = readPluginIds(config);
-    config.subscribe?.(() => {
-      try {
-        this.#configured = readPluginIds(config);
-      } catch (error) {
-        logger.error('The changed configuration of discovery is not used', error as Error);
-      }
-    });
+  constructor(options: DefaultRootSystemMetadataServiceOptions) {
+    this.#options = options;
   }
 
   async getInstalledPlugins(): Promise<readonly { readonly pluginId: string }[]> {
-    const local = await this.#instance.getInstalledPlugins();
-    const ids = new Set([...local.map(({ pluginId }) => pluginId), ...this.#configured]);
+    const { instance, topology } = this.#options;
+    const local = await instance.getInstalledPlugins();
+    const ids = new Set([...local.map(({ pluginId }) => pluginId), ...topology.getPluginIds()]);
     return [...ids].map((pluginId) => ({ pluginId }));
   }
-}
-
-function readPluginIds(config: Config): string[] {
-  return readEndpoints(config)
-    .flatMap(({ plugins }) => plugins)
-    .filter((id) => id !== '*');
 }

@@ -1,0 +1,122 @@
+import type { LoggerService, RootHostService } from '@bulkhead/backend-plugin-api';
+import type { Config } from '@bulkhead/config';
+import type { DiscoveryEndpointsService } from '../discovery/discovery-endpoints.ts';
+import { invalidTopology } from './errors.ts';
+import { selectProcess, type ProcessSelection } from './process-selection.ts';
+import { readTopology } from './read-topology.ts';
+import { doorOf, processOf, type Topology } from './topology.ts';
+import type { OwnProcess, PluginLocation, TopologyService } from './topology-service.ts';
+
+/** What {@link DefaultTopologyService} is made of. */
+export interface DefaultTopologyServiceOptions {
+  readonly config: Config;
+  /** Knows the plugins of this process. */
+  readonly host: RootHostService;
+  /** Knows where plugins are that no process of the topology runs. */
+  readonly endpoints: DiscoveryEndpointsService;
+  /** Which process of the topology this one is. Default: it runs everything, and `topology` does not count. */
+  readonly selection?: ProcessSelection;
+  /** Told when a changed configuration cannot be used. */
+  readonly logger: LoggerService;
+}
+
+/** What the configuration says at the moment. */
+interface TopologyState {
+  readonly topology: Topology;
+  readonly own: OwnProcess;
+  readonly forwards: boolean;
+}
+
+/**
+ * Finds plugins in this process if it has them, else where `topology` says, else where `discovery.endpoints` does.
+ * Without a selected process, `discovery.endpoints` comes first, as it always has.
+ *
+ * Follows the configuration: other processes may move. What this one runs, and where it listens, stays until it is
+ * started anew.
+ */
+export class DefaultTopologyService implements TopologyService {
+  readonly #options: DefaultTopologyServiceOptions;
+  readonly #own: OwnProcess | undefined;
+  #state: TopologyState | undefined;
+  #locations = new Map<string, PluginLocation>();
+
+  /** @throws ProblemsError `ERR_TOPOLOGY_CONFIG` */
+  constructor(options: DefaultTopologyServiceOptions) {
+    this.#options = options;
+    this.#state = this.#read();
+    this.#own = this.#state?.own;
+    options.config.subscribe?.(() => this.#follow());
+  }
+
+  get processName(): string | undefined {
+    return this.#own?.name;
+  }
+
+  get own(): OwnProcess | undefined {
+    return this.#own;
+  }
+
+  get forwards(): boolean {
+    return this.#state?.forwards ?? false;
+  }
+
+  get door(): string | undefined {
+    return this.#state && doorOf(this.#state.topology);
+  }
+
+  locate(pluginId: string): PluginLocation | undefined {
+    const known = this.#locations.get(pluginId);
+    if (known) return known;
+    const found = this.#find(pluginId);
+    // What nobody knows is not kept: anybody can ask for it, under any name. Nor is what `*` stands for.
+    if (found && this.getPluginIds().includes(pluginId)) this.#locations.set(pluginId, found);
+    return found;
+  }
+
+  getPluginIds(): readonly string[] {
+    const { host, endpoints } = this.#options;
+    const local = host.getPlugins().map(({ pluginId }) => pluginId);
+    const placed = this.#state?.topology.processes.flatMap(({ plugins }) => plugins) ?? [];
+    return [...new Set([...local, ...placed, ...endpoints.getPluginIds()])];
+  }
+
+  #find(pluginId: string): PluginLocation | undefined {
+    const { host, endpoints } = this.#options;
+    const isLocal = host.getPlugin(pluginId) !== undefined;
+    if (!this.#state) return endpoints.locate(pluginId) ?? (isLocal ? LOCAL : undefined);
+    if (isLocal) return LOCAL;
+    const process = processOf(this.#state.topology, pluginId);
+    if (!process) return endpoints.locate(pluginId);
+    // It should run here, and does not: the topology has changed since the start.
+    if (process.name === this.#own?.name) return undefined;
+    const baseUrls = process.replicas.map(({ baseUrl }) => `${baseUrl}/api/${encodeURIComponent(pluginId)}`);
+    return { type: 'remote', process: process.name, baseUrls };
+  }
+
+  #follow(): void {
+    try {
+      this.#state = this.#read();
+      this.#locations = new Map();
+    } catch (error) {
+      this.#options.logger.error('The changed topology is not used', error as Error);
+    }
+  }
+
+  #read(): TopologyState | undefined {
+    const { config, selection } = this.#options;
+    if (!selection) return undefined;
+    const { topology, problems } = readTopology(config);
+    if (problems.length > 0) throw invalidTopology(problems);
+    const selected = selectProcess(topology, selection);
+    if (selected.problem) throw invalidTopology([selected.problem]);
+    const { process, replica } = selected;
+    const { name, replicas, forwards } = process;
+    return {
+      topology: topology!,
+      forwards,
+      own: { name, replica, replicas: replicas.length, ...replicas[replica - 1]! },
+    };
+  }
+}
+
+const LOCAL: PluginLocation = { type: 'local' };

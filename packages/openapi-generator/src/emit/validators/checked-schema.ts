@@ -1,0 +1,145 @@
+import type { JsonObject, JsonValue } from '@bulkhead/types';
+import { formats } from '@bulkhead/openapi/validation';
+import type { Schema } from '../../model/contract-model.ts';
+import { allHiddenProperties, hiddenProperties, type Direction } from '../schema/direction.ts';
+import { readDiscriminator } from '../schema/discriminator.ts';
+import { isObject, refName, resolveRef, textsOf, type NamedSchemas } from '../schema/schema-ref.ts';
+import { mapSubschemas } from '../schema/subschemas.ts';
+import { unicodePattern } from '../schema/unicode-pattern.ts';
+
+/** The keywords that say what is valid. All others are for people and tools. */
+const KEYWORDS = [
+  ...['type', 'enum', 'const', 'format', 'default', '$ref', '$defs'],
+  ...['multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength', 'minLength', 'pattern'],
+  ...['maxItems', 'minItems', 'uniqueItems', 'maxContains', 'minContains', 'prefixItems', 'items', 'contains'],
+  ...['maxProperties', 'minProperties', 'required', 'dependentRequired', 'properties', 'patternProperties'],
+  ...['additionalProperties', 'propertyNames', 'dependentSchemas', 'unevaluatedItems', 'unevaluatedProperties'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'],
+];
+
+/** Keywords behind which the same value is looked at, so that what is hidden in it is hidden there too. */
+const SAME_VALUE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else']);
+
+/** What a schema is turned into a checked one by. */
+export interface CheckedSchemaOptions {
+  readonly direction: Direction;
+  readonly named: NamedSchemas;
+  /** The id under which the compiler knows a named schema. */
+  readonly idOf: (name: string) => string;
+}
+
+/**
+ * A schema as the compiler of validators takes it: only what says what is valid.
+ *
+ * - Properties that the direction hides are not required and may be anything: they are stripped before.
+ * - Defaults are filled into requests only, also those that a property has from the schema it refers to. A response is
+ *   what its handler says.
+ * - A union with a discriminator becomes the keywords `tag` and `branches`.
+ */
+export function toCheckedSchema(schema: Schema, options: CheckedSchemaOptions): Schema {
+  return convert(schema, options, new Set());
+}
+
+function convert(schema: Schema, options: CheckedSchemaOptions, hiddenAround: ReadonlySet<string>): Schema {
+  if (typeof schema === 'boolean') {
+    return schema;
+  }
+  const { direction, named, idOf } = options;
+  const hidden = new Set([...hiddenAround, ...allHiddenProperties(schema, direction, named)]);
+  const result: Record<string, JsonValue | undefined> = mapSubschemas(pickKeywords(schema), (inner, keyword) =>
+    convert(inner, options, SAME_VALUE.has(keyword) ? hidden : new Set()),
+  );
+  const name = refName(schema);
+  if (name !== undefined) {
+    result.$ref = idOf(name);
+  }
+  convertProperties(schema, result, options);
+  convertRequired(result, hidden);
+  convertDiscriminator(schema, result, { named, convertBranch: (branch) => convert(branch, options, hidden) });
+  convertPatterns(result);
+  if (direction === 'response') {
+    delete result.default;
+  }
+  if (typeof result.format === 'string' && !Object.hasOwn(formats, result.format)) {
+    delete result.format;
+  }
+  return result;
+}
+
+function pickKeywords(schema: JsonObject): JsonObject {
+  return Object.fromEntries(
+    KEYWORDS.filter((keyword) => keyword in schema).map((keyword) => [keyword, schema[keyword]]),
+  );
+}
+
+function convertProperties(
+  schema: JsonObject,
+  result: Record<string, JsonValue | undefined>,
+  { direction, named }: CheckedSchemaOptions,
+): void {
+  if (!isObject(result.properties) || !isObject(schema.properties)) {
+    return;
+  }
+  const properties = { ...result.properties };
+  for (const name of hiddenProperties(schema, direction, named)) {
+    properties[name] = true;
+  }
+  if (direction === 'request') {
+    for (const [name, property] of Object.entries(properties)) {
+      const value = defaultOf(schema.properties[name], named);
+      if (isObject(property) && value !== undefined) {
+        properties[name] = { ...property, default: value };
+      }
+    }
+  }
+  result.properties = properties;
+}
+
+/** The default of a property, which may stand with the schema that it refers to. */
+export function defaultOf(schema: JsonValue | undefined, named: NamedSchemas): JsonValue | undefined {
+  if (!isObject(schema)) {
+    return undefined;
+  }
+  if (schema.default !== undefined) {
+    return schema.default;
+  }
+  const resolved = resolveRef(schema, named);
+  return typeof resolved === 'boolean' ? undefined : resolved.default;
+}
+
+function convertRequired(result: Record<string, JsonValue | undefined>, hidden: ReadonlySet<string>): void {
+  if (hidden.size > 0 && Array.isArray(result.required)) {
+    result.required = textsOf(result.required).filter((name) => !hidden.has(name));
+  }
+}
+
+function convertDiscriminator(
+  schema: JsonObject,
+  result: Record<string, JsonValue | undefined>,
+  { named, convertBranch }: { named: NamedSchemas; convertBranch: (branch: Schema) => Schema },
+): void {
+  const discriminated = readDiscriminator(schema, named);
+  if (!discriminated) {
+    return;
+  }
+  delete result.oneOf;
+  delete result.anyOf;
+  // The keyword looks at objects only.
+  result.type ??= 'object';
+  result.tag = {
+    property: discriminated.property,
+    values: discriminated.branches.map(({ values }) => [...values]),
+  };
+  result.branches = discriminated.branches.map((branch) => convertBranch(branch.schema));
+}
+
+function convertPatterns(result: Record<string, JsonValue | undefined>): void {
+  if (typeof result.pattern === 'string') {
+    result.pattern = unicodePattern(result.pattern) ?? result.pattern;
+  }
+  if (isObject(result.patternProperties)) {
+    result.patternProperties = Object.fromEntries(
+      Object.entries(result.patternProperties).map(([pattern, schema]) => [unicodePattern(pattern) ?? pattern, schema]),
+    );
+  }
+}

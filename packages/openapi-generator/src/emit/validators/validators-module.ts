@@ -1,0 +1,99 @@
+import { Ajv2020, _ } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { formats } from '@bulkhead/openapi/validation';
+import type { Schema } from '../../model/contract-model.ts';
+import type { Direction } from '../schema/direction.ts';
+import type { JsonObject } from '@bulkhead/types';
+import { refName, type NamedSchemas } from '../schema/schema-ref.ts';
+import { reachableNames, someSchema } from '../schema/subschemas.ts';
+import { toCheckedSchema } from './checked-schema.ts';
+import { withKeywords } from './keywords.ts';
+import { toModuleText } from './module-text.ts';
+
+/** A validator to be: what it is called, and what it checks. */
+export interface ValidatorUse {
+  readonly exportName: string;
+  readonly schema: Schema;
+  readonly direction: Direction;
+}
+
+/**
+ * A module with a validator for each use, compiled ahead of time.
+ *
+ * Schemas that have names are compiled once per direction, whatever number of uses leads to them.
+ *
+ * @returns TypeScript whose only imports are of `@bulkhead/openapi/validation`
+ */
+export function emitValidators(uses: readonly ValidatorUse[], named: NamedSchemas): string {
+  const ajv = createCompiler({ tracksEvaluated: uses.some(({ schema }) => someSchema(schema, named, isUnevaluated)) });
+  const exports: Record<string, string> = {};
+  for (const direction of ['request', 'response'] as const) {
+    const idOf = (name: string): string => idOfSchema(name, { direction, named });
+    const options = { direction, named, idOf };
+    const ofDirection = uses.filter((use) => use.direction === direction);
+    for (const name of reachableNames(
+      ofDirection.map(({ schema }) => schema),
+      named,
+    )) {
+      addSchema(ajv, idOf(name), toCheckedSchema(named.get(name) ?? true, options));
+    }
+    for (const { exportName, schema } of ofDirection) {
+      const name = isMereRef(schema) ? refName(schema) : undefined;
+      exports[exportName] = name === undefined ? `/${exportName}` : idOf(name);
+      if (name === undefined) {
+        addSchema(ajv, `/${exportName}`, toCheckedSchema(schema, options));
+      }
+    }
+  }
+  return toModuleText(standalone.default(ajv, exports));
+}
+
+/** A schema that means the same in both directions is compiled once. */
+function idOfSchema(
+  name: string,
+  { direction, named }: { readonly direction: Direction; readonly named: NamedSchemas },
+): string {
+  const depends = someSchema(named.get(name) ?? true, named, dependsOnDirection);
+  return `/schemas/${encodeURIComponent(name)}${depends ? `/${direction}` : ''}`;
+}
+
+function dependsOnDirection(schema: JsonObject): boolean {
+  return schema.default !== undefined || schema.readOnly === true || schema.writeOnly === true;
+}
+
+function isUnevaluated(schema: JsonObject): boolean {
+  return 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema;
+}
+
+function isMereRef(schema: Schema): boolean {
+  return typeof schema !== 'boolean' && Object.keys(schema).length === 1;
+}
+
+function createCompiler({ tracksEvaluated }: { readonly tracksEvaluated: boolean }): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    useDefaults: true,
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    // 0.07 is a multiple of 0.01, though not in binary.
+    multipleOfPrecision: 9,
+    // Small schemas are copied to where they are used, others are called.
+    inlineRefs: 4,
+    code: { source: true, esm: true, lines: true, optimize: 1, formats: _`formats` },
+  });
+  // What the draft needs for keywords that contracts seldom or never have makes the code twice as long.
+  ajv.opts.unevaluated = tracksEvaluated;
+  ajv.opts.dynamicRef = false;
+  for (const [name, format] of Object.entries(formats)) {
+    ajv.addFormat(name, format);
+  }
+  return withKeywords(ajv);
+}
+
+function addSchema(ajv: Ajv2020, id: string, schema: Schema): void {
+  if (!ajv.schemas[id]) {
+    ajv.addSchema(typeof schema === 'boolean' ? (schema ? {} : { not: {} }) : schema, id);
+  }
+}

@@ -2,7 +2,7 @@ import type { ServiceFactory, StartupReport } from '@bulkhead/backend-plugin-api
 import { alreadyStarted, backendStopped, startInterrupted } from './errors.ts';
 import type { FeatureInput } from './intake/feature-source.ts';
 import type { Submission } from './intake/gather.ts';
-import type { PlanCheck } from './plan/plan-check.ts';
+import type { PlanCheck, PluginSelection } from './plan/plan-check.ts';
 import type { Plan, PlannedPlugin } from './plan/plan.ts';
 import type { PlanProblem } from './problems/plan-problem.ts';
 import { duplicateServiceProblem, reservedService } from './problems/service-problems.ts';
@@ -21,6 +21,8 @@ export interface SpecializedBackendOptions {
   readonly serviceFactories?: readonly ServiceFactory[];
   /** Checks of the assembly, run with the runtime's own before anything is started. */
   readonly checks?: readonly PlanCheck[];
+  /** Which of the plugins this process runs. Default: all. */
+  readonly select?: PluginSelection;
   /** Stand between extension points and the modules that use them. */
   readonly extensionPointMiddleware?: readonly ExtensionPointMiddleware[];
   /** Times that hold where the configuration says nothing. */
@@ -125,12 +127,13 @@ class SpecializedBackend implements Backend {
   }
 
   #prepare(): Promise<Preparation> {
-    const { checks = [], settings = {} } = this.#options;
+    const { checks = [], select, settings = {} } = this.#options;
     const timeout = settings.startupTimeout ?? defaultTimes.startupTimeout;
     this.#preparation ??= prepare(this.#submissions, {
       ...this.#runtime,
       problems: this.#problems,
       checks,
+      select,
       settings,
       timeout,
     });

@@ -20,7 +20,7 @@ export type {
   PlannedPlugin,
   PlannedService,
 } from './plan/plan.ts';
-export type { PlanCheck, PlanCheckContext } from './plan/plan-check.ts';
+export type { PlanCheck, PlanCheckContext, PluginSelection } from './plan/plan-check.ts';
 export type { PlanProblem } from './problems/plan-problem.ts';
 
 export { renderPlanAsJson, renderPlanAsText } from './plan/render-plan.ts';

@@ -6,6 +6,8 @@ import type { Plan } from './plan.ts';
 export interface PlanCheckContext {
   /** The configuration, unless nobody provides it or it could not be had, which is a problem of its own. */
   readonly rootConfig?: RootConfigService;
+  /** Whether something was added that could not be had or is there twice, so that nobody can say what is missing. */
+  readonly isIncomplete?: boolean;
 }
 
 /**
@@ -17,3 +19,12 @@ export type PlanCheck = (
   plan: Plan,
   context: PlanCheckContext,
 ) => readonly PlanProblem[] | Promise<readonly PlanProblem[]>;
+
+/**
+ * Which plugins a process runs, with their modules. Asked once the configuration has been read, before anything is
+ * validated: what is not selected is not validated, and shows among {@link Plan.leftOut}. Services and feature loaders
+ * are for every process.
+ *
+ * One that throws a `ProblemsError` has found what that lists; every plugin counts as selected then.
+ */
+export type PluginSelection = (context: Pick<PlanCheckContext, 'rootConfig'>) => (pluginId: string) => boolean;

@@ -68,11 +68,14 @@ export interface PlannedExtensionPoint {
   readonly usedBy: readonly string[];
 }
 
-/** A plugin or module that is left out: because it is switched off, or because the failure policy tolerates a fault. */
+/**
+ * A plugin or module that is left out: because it is switched off, because it was not selected for this process, or
+ * because the failure policy tolerates a fault.
+ */
 export interface LeftOut {
   readonly pluginId: string;
   readonly moduleId?: string;
-  readonly reason: 'disabled' | 'failure';
-  /** What is wrong with it; empty when it is switched off. */
+  readonly reason: 'disabled' | 'unselected' | 'failure';
+  /** What is wrong with it; empty when that is not the reason. */
   readonly problems: readonly Problem[];
 }

@@ -55,5 +55,6 @@ function renderModule({ moduleId, services, uses, after }: PlannedModule): strin
 function renderLeftOut({ pluginId, moduleId, reason, problems }: LeftOut): string[] {
   const name = moduleId === undefined ? pluginId : `${pluginId}, module ${moduleId}`;
   if (reason === 'disabled') return [`${name}: switched off in the configuration`];
+  if (reason === 'unselected') return [`${name}: not for this process`];
   return [`${name}:`, ...problems.map(({ message, code }) => `  ${message} [${code}]`)];
 }

@@ -66,14 +66,14 @@ function announce({ state }: Runtime, { plan }: Preparation): void {
   }));
   state.setInstalled(freezeInstalled(installed));
   for (const each of plan.leftOut) {
-    if (each.reason === 'disabled' || each.moduleId !== undefined) continue;
+    if (each.reason !== 'failure' || each.moduleId !== undefined) continue;
     state.addPlugin(each.pluginId, 'failed', errorOf(each));
   }
 }
 
 function logLeftOut({ logger }: Runtime, { plan }: Preparation): void {
   for (const each of plan.leftOut) {
-    if (each.reason === 'disabled') continue;
+    if (each.reason !== 'failure') continue;
     const error = errorOf(each);
     logger.child({ plugin: each.pluginId }).error(error.message, error);
   }

@@ -3,7 +3,7 @@ import type { ServiceContainer } from '../container/service-container.ts';
 import { deadlineExceeded, invalidPlan } from '../errors.ts';
 import { gatherFeatures, type GatherContext, type Gathered, type Submission } from '../intake/gather.ts';
 import { createPlan } from '../plan/create-plan.ts';
-import type { PlanCheck } from '../plan/plan-check.ts';
+import type { PlanCheck, PlanCheckContext, PluginSelection } from '../plan/plan-check.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanProblem } from '../problems/plan-problem.ts';
 import { problemsOf } from '../problems/service-problems.ts';
@@ -16,6 +16,7 @@ import { settle } from './settle.ts';
 /** What the preparation works with. */
 export interface PrepareContext extends GatherContext {
   readonly checks: readonly PlanCheck[];
+  readonly select?: PluginSelection;
   readonly settings: HostSettingsDefaults;
   /** What is wrong with the host itself. */
   readonly problems: readonly PlanProblem[];
@@ -47,18 +48,22 @@ export async function prepare(submissions: readonly Submission[], context: Prepa
   const { settings, problems: settingProblems } = readHostSettings(rootConfig, context.settings);
   const broken = gathered.problems.flatMap(({ pluginId, moduleId }) => (pluginId && !moduleId ? [pluginId] : []));
   const combined = combineInstallations(gathered.plugins, gathered.modules, new Set(broken));
+  const { isSelected, problems: selectionProblems } = select(context, rootConfig);
   const given = [
     ...context.problems,
     ...gathered.problems,
     ...combined.problems,
     ...configProblems,
     ...settingProblems,
+    ...selectionProblems,
   ];
 
-  const shared = { catalog: container.catalog, settings };
+  const shared = { catalog: container.catalog, settings, isSelected };
   let settlement = settle({ ...combined, ...shared, problems: given });
   let plan = createPlan(settlement.installations, container.catalog, settlement.leftOut);
-  const checked = await runChecks(plan, rootConfig, context);
+  // What is at fault may be missing from the plan.
+  const isIncomplete = gathered.problems.length + combined.problems.length > 0;
+  const checked = await runChecks(plan, { rootConfig, isIncomplete }, context);
   if (checked.length > 0) {
     settlement = settle({ ...combined, ...shared, problems: [...given, ...checked] });
     plan = createPlan(settlement.installations, container.catalog, settlement.leftOut);
@@ -95,16 +100,28 @@ async function obtainConfig(
   }
 }
 
+function select(
+  { select: selection }: PrepareContext,
+  rootConfig: RootConfigService | undefined,
+): { isSelected: (pluginId: string) => boolean; problems: readonly PlanProblem[] } {
+  const everything = (): boolean => true;
+  try {
+    return { isSelected: selection?.({ rootConfig }) ?? everything, problems: [] };
+  } catch (error) {
+    return { isSelected: everything, problems: checkFailed(error) };
+  }
+}
+
 async function runChecks(
   plan: Plan,
-  rootConfig: RootConfigService | undefined,
+  checkContext: PlanCheckContext,
   { checks, deadlines, timeout }: PrepareContext,
 ): Promise<PlanProblem[]> {
   const results = await Promise.all(
     checks.map(async (check) => {
       try {
         return await deadlines.run(
-          async () => check(plan, { rootConfig }),
+          async () => check(plan, checkContext),
           timeout,
           () => deadlineExceeded('A check of the plan', timeout),
         );

@@ -14,6 +14,8 @@ export interface SettleInput {
   /** What has been found wrong so far. */
   readonly problems: readonly PlanProblem[];
   readonly settings: HostSettings;
+  /** Which plugins this process runs, with their modules. */
+  readonly isSelected: (pluginId: string) => boolean;
 }
 
 /** What remains once everything that is at fault and may be left out has been left out. */
@@ -30,8 +32,15 @@ export interface Settlement {
  */
 export function settle(input: SettleInput): Settlement {
   const omissions = new Omissions(input.settings);
-  const { catalog } = input;
+  const { catalog, isSelected } = input;
   omissions.addDisabled([...input.installations.keys(), ...input.problems.flatMap(({ pluginId }) => pluginId ?? [])]);
+  omissions.addUnselected(
+    // Not whoever only has a module at fault: that may belong to no plugin at all.
+    [
+      ...input.installations.keys(),
+      ...input.problems.flatMap(({ pluginId, moduleId }) => (moduleId === undefined ? (pluginId ?? []) : [])),
+    ].filter((pluginId) => !isSelected(pluginId)),
+  );
   for (;;) {
     const installations = omissions.applyTo(input.installations);
     const problems = [
@@ -61,12 +70,18 @@ class Omissions {
     }
   }
 
+  addUnselected(pluginIds: readonly string[]): void {
+    for (const pluginId of pluginIds) {
+      if (!this.#omitted.has(pluginId)) this.#omitted.set(pluginId, { pluginId, reason: 'unselected', problems: [] });
+    }
+  }
+
   /** Files the problems that the policy tolerates with whom they are charged to; tells whether somebody new is at fault. */
   addTolerated(problems: readonly PlanProblem[]): boolean {
     let hasGrown = false;
     for (const problem of problems) {
       const owner = ownerOf(problem);
-      if (!owner || this.#omitted.get(owner.pluginId)?.reason === 'disabled') continue;
+      if (!owner || (this.#omitted.get(owner.pluginId)?.reason ?? 'failure') !== 'failure') continue;
       if (!this.#settings.failurePolicy.allows(owner)) continue;
       const present = this.#omitted.get(keyOf(owner));
       if (!present) {

@@ -1,6 +1,7 @@
 import { coreServices, createServiceFactory } from '@bulkhead/backend-plugin-api';
 import { HostAccess } from '../auth/host-access.ts';
 import { externalTokensServiceRef } from '../auth/external-tokens-service.ts';
+import { topologyServiceRef } from '../topology/topology-service.ts';
 import { accessLogServiceRef } from './access-log.ts';
 import { createCrossOriginHandler } from './cross-origin.ts';
 import { DefaultHttpServerService } from './default-http-server-service.ts';
@@ -23,9 +24,11 @@ export const httpServerServiceFactory = createServiceFactory({
     health: coreServices.rootHealth,
     accessLog: accessLogServiceRef,
     externalTokens: externalTokensServiceRef,
+    topology: topologyServiceRef,
   },
-  factory: async ({ config, logger, lifecycle, host, health, accessLog, externalTokens }) => {
-    const settings = readHttpServerSettings(config);
+  factory: async ({ config, logger, lifecycle, host, health, accessLog, externalTokens, topology }) => {
+    const configured = readHttpServerSettings(config);
+    const settings = { ...configured, listen: topology.own?.listen ?? configured.listen };
     const server = await DefaultHttpServerService.start({
       settings,
       logger,

@@ -3,7 +3,9 @@ import type { JsonObject } from '@bulkhead/types';
 
 /**
  * A JSON Schema (2020-12, as OpenAPI 3.1 has it) in normal form: references are `#/components/schemas/<Name>` and
- * nothing else, OpenAPI 3.0's `nullable` is gone, booleans are allowed where JSON Schema allows them.
+ * nothing else, OpenAPI 3.0's `nullable` is gone, booleans are allowed where JSON Schema allows them. What says nothing
+ * about values but to people (`example`, `xml`, unknown formats …) is gone, except `title`, `description` and `deprecated`.
+ * A `discriminator` stands beside `oneOf` only, and its `mapping` is complete: from each value to a reference.
  */
 export type Schema = JsonObject | boolean;
 
@@ -23,6 +25,7 @@ export interface ContractModel {
 
 /** An operation. */
 export interface OperationModel {
+  /** A valid identifier, unique regardless of case. Where that of the contract is none, it is in camel case here. */
   readonly operationId: string;
   readonly method: HttpMethod;
   readonly path: string;

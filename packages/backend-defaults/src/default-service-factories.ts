@@ -12,6 +12,7 @@ import { discoveryServiceFactory } from '@bulkhead/core-services/discovery';
 import { httpAuthServiceFactory } from '@bulkhead/core-services/http-auth';
 import { httpRouterServiceFactory } from '@bulkhead/core-services/http-router';
 import { loggerServiceFactory } from '@bulkhead/core-services/logger';
+import { pluginKeysServiceFactory } from '@bulkhead/core-services/plugin-keys';
 import { permissionsServiceFactory } from '@bulkhead/core-services/permissions';
 import { permissionsRegistryServiceFactory } from '@bulkhead/core-services/permissions-registry';
 import { rootHealthServiceFactory } from '@bulkhead/core-services/root-health';
@@ -36,6 +37,7 @@ export const defaultServiceFactories: readonly ServiceFactory[] = [
   loggerServiceFactory,
   permissionsRegistryServiceFactory,
   permissionsServiceFactory,
+  pluginKeysServiceFactory,
   rootDatabaseServiceFactory,
   rootHealthServiceFactory,
   rootHttpRouterServiceFactory,

@@ -17,11 +17,13 @@ export { httpServerServiceFactory } from './http-server/http-server-service-fact
 export { accessLogServiceFactory } from './http-server/access-log.ts';
 export { rootHttpRouterServiceFactory } from './root-http-router/root-http-router-service-factory.ts';
 export { httpRouterServiceFactory } from './http-router/http-router-service-factory.ts';
+export { apiDocumentsServiceFactory } from './api-documents/api-documents-service-factory.ts';
 export { rootHealthServiceFactory } from './root-health/root-health-service-factory.ts';
 
 // Who calls, and whom to call
 export { authServiceFactory } from './auth/auth-service-factory.ts';
 export { externalTokensServiceFactory } from './auth/external-tokens-service.ts';
+export { pluginKeysServiceFactory } from './plugin-keys/plugin-keys-service-factory.ts';
 export { httpAuthServiceFactory } from './http-auth/http-auth-service-factory.ts';
 export { userInfoServiceFactory } from './user-info/user-info-service-factory.ts';
 export { permissionsServiceFactory } from './permissions/permissions-service-factory.ts';

@@ -33,6 +33,9 @@ const TEST_CONFIG: JsonObject = {
   },
 };
 
+/** Where no plugin needs a database, the host needs none for the keys of plugins either. */
+const WITHOUT_DATABASE: JsonObject = { backend: { auth: { pluginKeyStore: { type: 'memory' } } } };
+
 /** The hosts of a test backend, with what they share. */
 export class TestDeployment {
   readonly #options: TestDeploymentOptions;
@@ -87,7 +90,7 @@ export class TestDeployment {
 
   updateConfig(given: JsonObject): void {
     this.#given = given;
-    this.#config.update({ data: merge(merge(TEST_CONFIG, this.database?.config ?? {}), given) });
+    this.#config.update({ data: merge(merge(TEST_CONFIG, this.database?.config ?? WITHOUT_DATABASE), given) });
   }
 
   async restart(): Promise<void> {

@@ -6,10 +6,15 @@ import type {
   ServicePrincipal,
   UserPrincipal,
 } from '@bulkhead/backend-plugin-api';
-import type { JsonObject } from '@bulkhead/types';
-import { createCredentials, type Principal } from './credentials.ts';
-import { cannotIssueTokens, invalidToken, limitedToken, nobodyToActFor } from './errors.ts';
-import type { TokenHandler } from './token-handler.ts';
+import type { JsonObject, MaybePromise } from '@bulkhead/types';
+import type { PluginKeysService } from '../plugin-keys/plugin-keys-service.ts';
+import { createCredentials, tokenOf, type Principal } from './credentials.ts';
+import { cannotIssueTokens, invalidToken, limitedToken, nobodyToActFor, noUserToken, tokenTooLarge } from './errors.ts';
+import { toLimitedUserToken } from './limited-user-token.ts';
+import type { PluginTokenIssuer } from './plugin-token-issuer.ts';
+import type { TokenHandler, VerifiedToken } from './token-handler.ts';
+import { MAX_TOKEN_LENGTH } from './unverified-token.ts';
+import type { VerifiedTokens } from './verified-tokens.ts';
 
 /** What {@link DefaultAuthService} is made of. */
 export interface DefaultAuthServiceOptions {
@@ -18,9 +23,15 @@ export interface DefaultAuthServiceOptions {
   readonly tokenHandlers: readonly TokenHandler[];
   /** Whether plugins accept calls of nobody. */
   readonly isDefaultPolicyDisabled: boolean;
+  /** Remembers tokens that were verified. Without it each is verified anew. */
+  readonly verified?: VerifiedTokens;
+  /** Issues the tokens with which the plugin calls others. Without it there are none. */
+  readonly issuer?: PluginTokenIssuer;
+  /** The keys behind these tokens. */
+  readonly keys?: Pick<PluginKeysService, 'listPublicKeys'>;
 }
 
-/** Verifies tokens through an ordered list of handlers. */
+/** Verifies tokens through an ordered list of handlers, and issues those with which the plugin calls others. */
 export class DefaultAuthService implements AuthService {
   readonly #options: DefaultAuthServiceOptions;
 
@@ -29,16 +40,15 @@ export class DefaultAuthService implements AuthService {
   }
 
   async authenticate(token: string, options?: { readonly allowLimitedAccess?: boolean }): Promise<Credentials> {
-    for (const handler of this.#options.tokenHandlers) {
-      const verified = await handler.verify(token);
-      if (verified) {
-        if (verified.limited && !options?.allowLimitedAccess) {
-          throw limitedToken();
-        }
-        return createCredentials(verified.principal, { token, expiresAt: verified.expiresAt });
-      }
+    if (token.length > MAX_TOKEN_LENGTH) {
+      throw tokenTooLarge(MAX_TOKEN_LENGTH);
     }
-    throw invalidToken();
+    const verified = await this.#verify(token);
+    if (verified.limited && !options?.allowLimitedAccess) {
+      throw limitedToken();
+    }
+    const { principal, expiresAt } = verified;
+    return createCredentials(principal, { token: verified.token ?? token, expiresAt });
   }
 
   isPrincipal<TType extends keyof PrincipalTypes>(
@@ -60,21 +70,61 @@ export class DefaultAuthService implements AuthService {
     readonly onBehalfOf: Credentials;
     readonly targetPluginId: string;
   }): Promise<{ readonly token: string }> {
-    const { type } = options.onBehalfOf.principal as Principal;
-    if (type === 'none' && this.#options.isDefaultPolicyDisabled) {
+    const { onBehalfOf, targetPluginId } = options;
+    const { type } = onBehalfOf.principal as Principal;
+    const { issuer, isDefaultPolicyDisabled } = this.#options;
+    if (type === 'none' && isDefaultPolicyDisabled) {
       // The target accepts nobody, so nobody may call.
       return { token: '' };
     }
-    throw type === 'user' || type === 'service' ? cannotIssueTokens('tokens between plugins') : nobodyToActFor();
+    if (type !== 'user' && type !== 'service') {
+      throw nobodyToActFor();
+    }
+    if (!issuer) {
+      throw cannotIssueTokens('tokens between plugins');
+    }
+    const token = await issuer.issue(targetPluginId, type === 'user' ? userTokenOf(onBehalfOf) : undefined);
+    return { token };
   }
 
   async getLimitedUserToken(
-    _credentials: Credentials<UserPrincipal>,
+    credentials: Credentials<UserPrincipal>,
   ): Promise<{ readonly token: string; readonly expiresAt: Date }> {
-    throw cannotIssueTokens('limited tokens of users');
+    return toLimitedUserToken(userTokenOf(credentials));
   }
 
   async listPublicServiceKeys(): Promise<{ readonly keys: readonly JsonObject[] }> {
-    throw cannotIssueTokens('tokens between plugins, so it has no public keys');
+    const { pluginId, keys } = this.#options;
+    if (!keys) {
+      throw cannotIssueTokens('tokens between plugins, so it has no public keys');
+    }
+    return { keys: await keys.listPublicKeys(pluginId) };
   }
+
+  #verify(token: string): MaybePromise<VerifiedToken> {
+    const { pluginId, verified } = this.#options;
+    if (!verified) {
+      return this.#askHandlers(token);
+    }
+    const key = verified.keyOf(pluginId, token);
+    return verified.recall(key) ?? verified.verify(key, () => this.#askHandlers(token));
+  }
+
+  async #askHandlers(token: string): Promise<VerifiedToken> {
+    for (const handler of this.#options.tokenHandlers) {
+      const verified = await handler.verify(token);
+      if (verified) {
+        return verified;
+      }
+    }
+    throw invalidToken();
+  }
+}
+
+function userTokenOf(credentials: Credentials): string {
+  const token = tokenOf(credentials);
+  if (token === undefined) {
+    throw noUserToken();
+  }
+  return token;
 }

@@ -1,14 +1,52 @@
 import {
   AuthenticationError,
+  BulkheadError,
   NotAllowedError,
   NotImplementedError,
   ProblemsError,
+  ServiceUnavailableError,
   type Problem,
 } from '@bulkhead/errors';
 
 /** No handler knows the token. Says nothing about why: that would help to guess. */
 export function invalidToken(): AuthenticationError {
   return new AuthenticationError('The token is not valid', { code: 'ERR_AUTH_INVALID_TOKEN' });
+}
+
+/** The signature is right, but the token is over. */
+export function tokenExpired(): AuthenticationError {
+  return new AuthenticationError('The token has expired', {
+    code: 'ERR_AUTH_TOKEN_EXPIRED',
+    hint: 'Get a new one.',
+  });
+}
+
+/** A token that is longer than any that would be looked at. */
+export function tokenTooLarge(limit: number): AuthenticationError {
+  return new AuthenticationError(`The token has more than ${limit} characters`, {
+    code: 'ERR_AUTH_TOKEN_TOO_LARGE',
+    hint: 'Tokens of users grow with the groups in their claim `ent`; let the issuer leave that out.',
+  });
+}
+
+/** Credentials of a user that bring no token along, so that nobody would believe whoever speaks for the user. */
+export function noUserToken(): AuthenticationError {
+  return new AuthenticationError('There is no token behind the credentials of the user', {
+    code: 'ERR_AUTH_NO_USER_TOKEN',
+    hint: 'Pass the credentials that httpAuth.credentials(req) or auth.authenticate(token) gave.',
+  });
+}
+
+/** A set of keys that cannot be used. For the log: it says where the issuer is. */
+export function jwksRefused(url: string, what: string, cause?: unknown): BulkheadError {
+  return new BulkheadError('ERR_AUTH_JWKS', `The key set at ${url} ${what}`, { cause });
+}
+
+/** More issuers than there can be want to be known at once. */
+export function tooManyIssuers(): ServiceUnavailableError {
+  return new ServiceUnavailableError('Too many issuers of tokens want to be known at once', {
+    code: 'ERR_AUTH_TOO_MANY_ISSUERS',
+  });
 }
 
 /** A limited token came where a full one is needed. */

@@ -7,6 +7,8 @@ export interface VerifiedToken {
   /** Set on tokens that prove who a user is but permit little, such as the one in a cookie. */
   readonly limited?: boolean;
   readonly expiresAt?: Date;
+  /** What to pass on in place of the token itself, when somebody is to be spoken for once more. */
+  readonly token?: string;
 }
 
 /** Knows one kind of token. `auth` asks its handlers one after another. */

@@ -1,0 +1,141 @@
+import {
+  isPluginId,
+  type DiscoveryService,
+  type LoggerService,
+  type RootHostService,
+} from '@bulkhead/backend-plugin-api';
+import type { LRUCache } from 'lru-cache';
+import { RateLimitedWarning } from '../logger/rate-limited-warning.ts';
+import { PLUGIN_JWKS_PATH } from '../plugin-keys/jwks-endpoint.ts';
+import { KeySet, type KeySetLimits } from '../plugin-keys/key-set.ts';
+import type { PluginKeysService } from '../plugin-keys/plugin-keys-service.ts';
+import type { KeyName, VerificationKey } from '../plugin-keys/verification-key.ts';
+import { Budget } from './budget.ts';
+import { jwksRefused, tooManyIssuers } from './errors.ts';
+import { fetchJwks, type JwksRequestLimits } from './jwks-request.ts';
+
+/** Who signs the tokens of users. */
+const USER_ISSUER = 'auth';
+const USER_JWKS_PATH = '/.well-known/jwks.json';
+
+/** What {@link Issuers} is made of. */
+export interface IssuersOptions {
+  readonly host: Pick<RootHostService, 'getPlugin'>;
+  /** The keys of the plugins of this process. */
+  readonly keys: Pick<PluginKeysService, 'findPublicKey'>;
+  /** The URL under which this process reaches itself. */
+  readonly ownUrl: string;
+  readonly logger: LoggerService;
+  /** Holds issuers by name; bounded. */
+  readonly createCache: (max: number) => LRUCache<string, KeySet>;
+  readonly limits?: Partial<KeySetLimits>;
+  readonly requestLimits?: JwksRequestLimits;
+}
+
+/**
+ * Finds the public keys of those who sign tokens: those of plugins in this process directly, those of others at their
+ * base URL. Anybody can send tokens that claim to come from any plugin, so issuers that have not proved to be one are
+ * asked within a budget that they share, and are forgotten first.
+ */
+export class Issuers {
+  readonly #options: IssuersOptions;
+  readonly #proven: LRUCache<string, KeySet>;
+  readonly #unproven: LRUCache<string, KeySet>;
+  readonly #firstContacts = new Budget(50, 10);
+  readonly #warning: RateLimitedWarning;
+  #users: KeySet | undefined;
+
+  constructor(options: IssuersOptions) {
+    this.#options = options;
+    this.#proven = options.createCache(1_000);
+    this.#unproven = options.createCache(200);
+    this.#warning = new RateLimitedWarning(options.logger);
+  }
+
+  /**
+   * A key with which a plugin signs tokens.
+   *
+   * @throws ServiceUnavailableError `ERR_AUTH_KEYS_UNAVAILABLE`
+   */
+  async findPluginKey(
+    pluginId: string,
+    discovery: DiscoveryService,
+    name: KeyName,
+  ): Promise<VerificationKey | undefined> {
+    const { host, keys } = this.#options;
+    if (!isPluginId(pluginId)) {
+      return undefined;
+    }
+    if (host.getPlugin(pluginId)) {
+      return keys.findPublicKey(pluginId, name);
+    }
+    const known = this.#proven.get(pluginId);
+    if (known) {
+      return known.find(name);
+    }
+    if ((await this.#locate(pluginId, discovery)) === undefined) {
+      return undefined;
+    }
+    const issuer = this.#unprovenIssuer(pluginId, discovery);
+    const key = await issuer.find(name);
+    if (key) {
+      this.#unproven.delete(pluginId);
+      this.#proven.set(pluginId, issuer);
+    }
+    return key;
+  }
+
+  /** A key with which tokens of users are signed. @throws ServiceUnavailableError `ERR_AUTH_KEYS_UNAVAILABLE` */
+  async findUserKey(discovery: DiscoveryService, name: KeyName): Promise<VerificationKey | undefined> {
+    const { host, logger, limits } = this.#options;
+    if (!host.getPlugin(USER_ISSUER) && (await this.#locate(USER_ISSUER, discovery)) === undefined) {
+      return undefined;
+    }
+    this.#users ??= new KeySet({
+      issuer: `plugin '${USER_ISSUER}', which signs users in,`,
+      logger,
+      limits,
+      load: async () => (await this.#fetch(`${await discovery.getBaseUrl(USER_ISSUER)}${USER_JWKS_PATH}`)) ?? [],
+    });
+    return this.#users.find(name);
+  }
+
+  #unprovenIssuer(pluginId: string, discovery: DiscoveryService): KeySet {
+    const known = this.#unproven.get(pluginId);
+    if (known) {
+      return known;
+    }
+    const issuer = new KeySet({
+      issuer: `plugin '${pluginId}'`,
+      logger: this.#options.logger,
+      limits: this.#options.limits,
+      warning: this.#warning,
+      load: () => this.#load(pluginId, discovery),
+    });
+    this.#unproven.set(pluginId, issuer);
+    return issuer;
+  }
+
+  async #load(pluginId: string, discovery: DiscoveryService): Promise<readonly unknown[]> {
+    const isProven = this.#proven.has(pluginId);
+    if (!isProven && !this.#firstContacts.take()) {
+      throw tooManyIssuers();
+    }
+    const url = await this.#locate(pluginId, discovery);
+    const keys = url === undefined ? undefined : await this.#fetch(`${url}${PLUGIN_JWKS_PATH}`);
+    if (!keys && isProven) {
+      throw jwksRefused(url ?? pluginId, 'is gone');
+    }
+    return keys ?? [];
+  }
+
+  #fetch(url: string): Promise<readonly unknown[] | undefined> {
+    return fetchJwks(url, this.#options.requestLimits);
+  }
+
+  /** The base URL of a plugin that runs elsewhere; `undefined` if it would be here, and is not. */
+  async #locate(pluginId: string, discovery: DiscoveryService): Promise<string | undefined> {
+    const url = await discovery.getBaseUrl(pluginId).catch(() => undefined);
+    return url?.startsWith(`${this.#options.ownUrl}/`) ? undefined : url;
+  }
+}

@@ -27,6 +27,8 @@ export interface HttpRouteCall {
   /** The caller. Of type `none` where the route does not look at credentials or none were sent. */
   readonly credentials: Credentials;
   readonly pluginId: string;
+  /** The path at which the plugin is mounted: `/api/todo`. */
+  readonly mountPath: string;
   readonly requestId: string;
   /** The plugin's logger. */
   readonly logger: LoggerService;

@@ -25,4 +25,6 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Since when the operation is deprecated (an ISO date), or `true` when the contract does not say. */
   readonly deprecated?: string | true;
+  /** When the operation will be gone (an ISO date; `x-sunset`). */
+  readonly sunset?: string;
 }

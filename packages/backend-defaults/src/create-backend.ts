@@ -9,13 +9,16 @@ import { discoverPackages, type DiscoveredPackage } from '@bulkhead/config-loade
 import { createRootConfigServiceFactory } from '@bulkhead/core-services/root-config';
 import type { JsonObject } from '@bulkhead/types';
 import { createConfigCheck } from './checks/config-check.ts';
-import { createManifestCheck } from './checks/manifest-check.ts';
+import { deploymentKindOf } from './checks/deployment.ts';
+import { createManifestCheck, type ManifestCheckHost } from './checks/manifest-check.ts';
 import { createSectionCheck } from './checks/section-check.ts';
+import { createPluginSelection, createTopologyCheck } from './checks/topology-check.ts';
 import { defaultServiceFactories } from './default-service-factories.ts';
 import { announcementServiceFactory } from './host/announcement.ts';
 import { configFromData } from './host/config-from-data.ts';
 import { callerFolder, HOST_VERSION } from './host/host-package.ts';
 import { currentLauncher, launchedBy, withStart } from './host/launcher.ts';
+import { findProcessSelection, processServiceFactories } from './host/process-role.ts';
 import { holdYoungGeneration } from './host/young-generation.ts';
 
 /** What {@link createBackend} takes. */
@@ -27,6 +30,10 @@ export interface BackendOptions {
    * that calls `createBackend`.
    */
   readonly hostDir?: string;
+  /** The process of the topology that the host is to be. Default: `BULKHEAD_PROCESS`, else it runs everything. */
+  readonly process?: string;
+  /** Which of several that are alike, from 1. Default, where `process` is not given: `BULKHEAD_REPLICA`. */
+  readonly replica?: number;
 }
 
 /**
@@ -43,15 +50,36 @@ export interface BackendOptions {
  */
 export function createBackend(options: BackendOptions = {}): Backend {
   const packages = packagesOf(options.hostDir ?? callerFolder(createBackend));
+  const selection = findProcessSelection(options);
+  const launcher = currentLauncher();
+  const deploymentOf: ManifestCheckHost['deploymentOf'] = (rootConfig) =>
+    launcher?.deployment ?? deploymentKindOf(rootConfig, selection);
   const backend = createSpecializedBackend({
-    serviceFactories: [rootConfigFactory(options.config), ...defaultServiceFactories, announcementServiceFactory],
-    checks: [createManifestCheck(packages, HOST_VERSION), createSectionCheck(), createConfigCheck(packages)],
+    serviceFactories: [
+      rootConfigFactory(options.config),
+      ...replaceSome(defaultServiceFactories, processServiceFactories(selection)),
+      announcementServiceFactory,
+    ],
+    checks: [
+      createManifestCheck(packages, { version: HOST_VERSION, deploymentOf }),
+      createSectionCheck(),
+      createTopologyCheck(selection),
+      createConfigCheck(packages),
+    ],
+    select: createPluginSelection(selection),
     handleProcess: true,
   });
-  const launcher = currentLauncher();
   return launcher
     ? launchedBy(launcher, backend)
     : withStart(backend, () => holdYoungGeneration(() => backend.start()));
+}
+
+function replaceSome(
+  factories: readonly ServiceFactory[],
+  replacements: readonly ServiceFactory[],
+): readonly ServiceFactory[] {
+  const ids = new Set(replacements.map(({ service }) => service.id));
+  return [...factories.filter(({ service }) => !ids.has(service.id)), ...replacements];
 }
 
 function rootConfigFactory(config: JsonObject | undefined): ServiceFactory<RootConfigService, 'root'> {

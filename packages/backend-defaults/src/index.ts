@@ -12,8 +12,12 @@ export { HOST_VERSION } from './host/host-package.ts';
 // Checks before the start
 export { createConfigCheck } from './checks/config-check.ts';
 export { deploymentKindOf, type DeploymentKind } from './checks/deployment.ts';
-export { createManifestCheck } from './checks/manifest-check.ts';
+export { createManifestCheck, type ManifestCheckHost } from './checks/manifest-check.ts';
 export { createSectionCheck } from './checks/section-check.ts';
+export { createPluginSelection, createTopologyCheck } from './checks/topology-check.ts';
 
 // For commands that look at a host
 export { withLauncher, type Launcher } from './host/launcher.ts';
+
+// For commands that supervise hosts
+export type { SupervisedMessage } from './host/supervisor.ts';

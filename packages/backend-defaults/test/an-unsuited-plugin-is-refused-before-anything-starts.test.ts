@@ -20,11 +20,11 @@ function shopPackage(manifest: PackageManifest): InstalledPackage {
 
 async function problemsOf(
   packages: readonly InstalledPackage[],
-  options: { config?: JsonObject; features?: readonly BackendFeature[]; pluginId?: string } = {},
+  options: { config?: JsonObject; features?: readonly BackendFeature[]; pluginId?: string; process?: string } = {},
 ): Promise<readonly Problem[]> {
   await using folder = await HostFolder.create(packages);
-  const { config = {}, features = [shop], pluginId } = options;
-  const backend = createBackend({ hostDir: folder.path, config });
+  const { config = {}, features = [shop], pluginId, process } = options;
+  const backend = createBackend({ hostDir: folder.path, config, process });
   for (const feature of features) backend.add(feature, { pluginId });
   try {
     await backend.plan();
@@ -81,6 +81,21 @@ describe('A plugin not made for this kind of deployment', () => {
   ])('is refused in a %s deployment', async (_kind, config, deployments) => {
     const [problem] = await problemsOf([shopPackage({ deployments })], { config });
     expect(problem).toMatchObject({ code: 'ERR_DEFAULTS_UNSUITED_DEPLOYMENT', pluginId: 'shop' });
+  });
+
+  const one = { baseUrl: 'http://127.0.0.1:7007', plugins: ['shop'] };
+  const two = { replicas: ['http://127.0.0.1:7007', 'http://127.0.0.1:7008'], plugins: ['shop'] };
+
+  it.each([
+    ['everything in one process, whatever the topology says', two, undefined, 0],
+    ['the only process of a topology', one, 'main', 0],
+    ['one of two replicas', two, 'main', 1],
+  ])('is held against what there is: %s', async (_, main, process, count) => {
+    const problems = await problemsOf([shopPackage({ deployments: ['single'] })], {
+      config: { topology: { main } },
+      process,
+    });
+    expect(problems.map(({ code }) => code)).toEqual(Array(count).fill('ERR_DEFAULTS_UNSUITED_DEPLOYMENT'));
   });
 
   it('passes where it fits', async () => {

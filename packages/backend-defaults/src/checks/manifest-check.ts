@@ -3,9 +3,16 @@ import type { DiscoveredPackage } from '@bulkhead/config-loader';
 import satisfies from 'semver/functions/satisfies.js';
 import validRange from 'semver/ranges/valid.js';
 import { badManifest, unsuitedDeployment, unsuitedHost, type PackagedFeature } from '../errors.ts';
-import { deploymentKindOf, type DeploymentKind } from './deployment.ts';
+import type { RootConfigService } from '@bulkhead/backend-plugin-api';
+import type { DeploymentKind } from './deployment.ts';
 
-/** What a manifest is held against. */
+/** What manifests are held against. */
+export interface ManifestCheckHost {
+  /** The version of this host; a prerelease suits a range that its release suits. */
+  readonly version: string;
+  readonly deploymentOf: (rootConfig: RootConfigService | undefined) => DeploymentKind;
+}
+
 interface Host {
   readonly version: string;
   readonly deployment: DeploymentKind;
@@ -16,11 +23,13 @@ interface Host {
  * `bulkhead` of its package.json says. Features that come from no known package pass.
  *
  * @param packages - finds the packages of the host; called once, when the check runs
- * @param version - the version of this host; a prerelease suits a range that its release suits
  */
-export function createManifestCheck(packages: () => readonly DiscoveredPackage[], version: string): PlanCheck {
+export function createManifestCheck(
+  packages: () => readonly DiscoveredPackage[],
+  { version, deploymentOf }: ManifestCheckHost,
+): PlanCheck {
   return (plan, { rootConfig }) => {
-    const host: Host = { version, deployment: deploymentKindOf(rootConfig) };
+    const host: Host = { version, deployment: deploymentOf(rootConfig) };
     return [...packagedFeatures(plan, packages())].flatMap(([feature, found]) => faultsOf(feature, found, host));
   };
 }

@@ -9,6 +9,8 @@ import {
   type StartupReport,
 } from '@bulkhead/backend-plugin-api';
 import { httpServerServiceRef, type HttpServerService } from '@bulkhead/core-services/http-server';
+import { topologyServiceRef, type TopologyService } from '@bulkhead/core-services/topology';
+import { tellSupervisor } from './supervisor.ts';
 
 const announcementRef: ServiceRef<object, 'root', 'singleton'> = createServiceRef<object>({
   id: 'bulkhead.announcement',
@@ -18,23 +20,30 @@ const announcementRef: ServiceRef<object, 'root', 'singleton'> = createServiceRe
 /** Says in the log where the host listens, what it runs, and how long each plugin took, once all of it is up. */
 export const announcementServiceFactory: ServiceFactory<object, 'root'> = createServiceFactory({
   service: announcementRef,
-  deps: { host: coreServices.rootHost, logger: coreServices.rootLogger, server: httpServerServiceRef },
-  factory: ({ host, logger, server }) => {
+  deps: {
+    host: coreServices.rootHost,
+    logger: coreServices.rootLogger,
+    server: httpServerServiceRef,
+    topology: topologyServiceRef,
+  },
+  factory: ({ host, logger, server, topology }) => {
     const unsubscribe = host.onChange(() => {
       const report = host.getStartupReport();
       if (host.getPhase() === 'starting' || !report) return;
       unsubscribe();
-      if (host.getPhase() === 'ready') announce(host, report, { logger, server });
+      if (host.getPhase() === 'ready') announce(host, report, { logger, server, topology });
     });
     return {};
   },
 });
 
-function announce(
-  host: RootHostService,
-  report: StartupReport,
-  { logger, server }: { readonly logger: RootLoggerService; readonly server: HttpServerService },
-): void {
+interface Surroundings {
+  readonly logger: RootLoggerService;
+  readonly server: HttpServerService;
+  readonly topology: TopologyService;
+}
+
+function announce(host: RootHostService, report: StartupReport, { logger, server, topology }: Surroundings): void {
   const plugins = host.getPlugins();
   const width = Math.max(0, ...plugins.map(({ pluginId }) => pluginId.length));
   const times = startupTimes(report);
@@ -49,7 +58,16 @@ function announce(
     }
   }
   const { url } = server.getAddress();
-  logger.info(`Ready on ${url}`, { url });
+  logger.info(`Ready on ${url}${describeOwn(topology)}`, { url });
+  tellSupervisor({ type: 'bulkhead:ready', url });
+}
+
+/** `, as process 'todo', replica 2 of 2, which forwards` */
+function describeOwn({ own, forwards }: TopologyService): string {
+  if (!own) return '';
+  const { name, replica, replicas } = own;
+  const which = replicas === 1 ? '' : `, replica ${replica} of ${replicas}`;
+  return `, as process '${name}'${which}${forwards ? ', which forwards' : ''}`;
 }
 
 /** Milliseconds by plugin, from the first step of the plugin or one of its modules to the end of the last. */

@@ -1,10 +1,13 @@
 import type { StartupReport } from '@bulkhead/backend-plugin-api';
 import type { Backend } from '@bulkhead/backend-runtime';
+import type { DeploymentKind } from '../checks/deployment.ts';
 
 /** Takes over the start of a backend, for a command that wants to look at a host instead of running it. */
 export interface Launcher {
   /** Called in place of `backend.start()`. */
   start(backend: Backend): Promise<void>;
+  /** The kind of deployment that plugins must suit. Default: what the configuration describes. */
+  readonly deployment?: DeploymentKind;
 }
 
 // Kept on globalThis: the command and the host may each have their own copy of this package.

@@ -51,6 +51,21 @@ describe('rootLoggerServiceFactory', () => {
     expect(String(stream.read())).not.toMatch(/hunter2|swordfish/);
   });
 
+  it('adds fields to every line, which the configuration can override', async () => {
+    const stream = new PassThrough();
+    const { config, set } = createMutableConfig({ backend: { logger: { format: 'json' } } });
+    const meta = ({ format }: { format: string }) => ({ process: 'todo', format });
+    const service = await createRootLoggerServiceFactory({ stream, meta }).factory({ config }, undefined);
+    service.info('first');
+    set({ backend: { logger: { format: 'json', meta: { process: 'other' } } } });
+    service.info('second');
+    const lines = String(stream.read()).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { message: 'first', process: 'todo', format: 'json' },
+      { message: 'second', process: 'other', format: 'json' },
+    ]);
+  });
+
   it('keeps its settings when new ones cannot be used, and says so', async () => {
     const { service, text, change } = await setUp({ level: 'debug' });
     change({ backend: { logger: { level: 'loud' } }, password: 'x' });

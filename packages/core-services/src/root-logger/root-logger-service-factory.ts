@@ -8,28 +8,35 @@ import type { Config } from '@bulkhead/config';
 import type { JsonObject } from '@bulkhead/types';
 import { companionOf } from '../root-config/config-companion.ts';
 import type { DefaultRootLoggerService, RootLoggerOptions } from './default-root-logger-service.ts';
-import { readLoggerSettings } from './logger-settings.ts';
+import { readLoggerSettings, type LoggerSettings } from './logger-settings.ts';
 
 /** What can be chosen in code; levels and format are chosen by the configuration. */
-export type RootLoggerServiceFactoryOptions = Omit<RootLoggerOptions, 'settings' | 'secrets'>;
+export interface RootLoggerServiceFactoryOptions extends Omit<RootLoggerOptions, 'settings' | 'secrets'> {
+  /** Fields for every line besides those of `backend.logger.meta`, which win. */
+  readonly meta?: (settings: LoggerSettings) => JsonObject;
+}
 
 /**
  * Makes a factory for the logger of the process.
  *
  * @param options - other winston transports, another format, another stream
  */
-export function createRootLoggerServiceFactory(
-  options: RootLoggerServiceFactoryOptions = {},
-): ServiceFactory<RootLoggerService, 'root'> {
+export function createRootLoggerServiceFactory({
+  meta,
+  ...options
+}: RootLoggerServiceFactoryOptions = {}): ServiceFactory<RootLoggerService, 'root'> {
+  const read = (config: Config): LoggerSettings => {
+    const settings = readLoggerSettings(config, process.env);
+    return meta ? { ...settings, meta: { ...meta(settings), ...settings.meta } } : settings;
+  };
   return createServiceFactory({
     service: coreServices.rootLogger,
     deps: { config: coreServices.rootConfig },
     async factory({ config }) {
       const { DefaultRootLoggerService } = await import('./default-root-logger-service.ts');
       const secrets = await secretsOf(config);
-      const settings = readLoggerSettings(config, process.env);
-      const logger = new DefaultRootLoggerService({ ...options, settings, secrets: secrets() });
-      const subscription = config.subscribe?.(() => followConfig(logger, config, secrets));
+      const logger = new DefaultRootLoggerService({ ...options, settings: read(config), secrets: secrets() });
+      const subscription = config.subscribe?.(() => follow(logger, () => read(config), secrets));
       companionOf(config)?.listen?.(({ level, message, meta }) => logger[level](message, meta));
       return Object.assign(logger, {
         async [Symbol.asyncDispose]() {
@@ -44,9 +51,9 @@ export function createRootLoggerServiceFactory(
 /** The logger of the process, as `backend.logger` configures it. */
 export const rootLoggerServiceFactory: ServiceFactory<RootLoggerService, 'root'> = createRootLoggerServiceFactory();
 
-function followConfig(logger: DefaultRootLoggerService, config: Config, secrets: () => Iterable<string>): void {
+function follow(logger: DefaultRootLoggerService, read: () => LoggerSettings, secrets: () => Iterable<string>): void {
   try {
-    logger.configure(readLoggerSettings(config, process.env), secrets());
+    logger.configure(read(), secrets());
   } catch (error) {
     logger.warn('The new logger configuration cannot be used; the previous one stays in force', error as Error);
   }

@@ -10,7 +10,7 @@ export { createTopologyServiceFactory, topologyServiceFactory } from './topology
 export { DefaultTopologyService, type DefaultTopologyServiceOptions } from './default-topology-service.ts';
 
 // The configuration
-export { readTopology, type TopologyReading } from './read-topology.ts';
+export { placesIn, readTopology, type TopologyReading } from './read-topology.ts';
 export {
   doorOf,
   processOf,

@@ -35,7 +35,10 @@ export function doorOf({ processes }: Topology): string | undefined {
   return processes.find(({ forwards }) => forwards)?.replicas[0]?.baseUrl;
 }
 
-/** How messages name one process: `edge`, and `todo.2` where there are several alike. */
-export function replicaName({ name, replicas }: TopologyProcess, replica: number): string {
-  return replicas.length === 1 ? name : `${name}.${replica}`;
+/** How people call one process: `edge`, and `todo.2` where there are several alike. */
+export function replicaName(
+  name: string,
+  { replica, replicas }: { readonly replica: number; readonly replicas: number },
+): string {
+  return replicas === 1 ? name : `${name}.${replica}`;
 }

@@ -1,4 +1,5 @@
 import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
+import { apiDocumentsServiceFactory } from '@bulkhead/core-services/api-documents';
 import { auditorServiceFactory } from '@bulkhead/core-services/auditor';
 import { authServiceFactory } from '@bulkhead/core-services/auth';
 import { cacheServiceFactory } from '@bulkhead/core-services/cache';
@@ -25,6 +26,7 @@ import { userInfoServiceFactory } from '@bulkhead/core-services/user-info';
 
 /** The default implementation of every core service but the configuration, which `createBackend()` makes itself. */
 export const defaultServiceFactories: readonly ServiceFactory[] = [
+  apiDocumentsServiceFactory,
   auditorServiceFactory,
   authServiceFactory,
   cacheServiceFactory,

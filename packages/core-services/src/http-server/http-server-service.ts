@@ -23,8 +23,10 @@ export interface PluginMount {
 /**
  * Answers requests for one path below the mount of every plugin, in place of the plugin and whether that is up or not.
  * No credentials have been demanded.
+ *
+ * @returns `false` when it does not: then the plugin is asked as for any other path
  */
-export type PluginEndpoint = (exchange: Exchange, pluginId: string) => void;
+export type PluginEndpoint = (exchange: Exchange, pluginId: string) => boolean | void;
 
 /** The HTTP server of the process. Not for plugins: they have `coreServices.httpRouter`. */
 export interface HttpServerService {

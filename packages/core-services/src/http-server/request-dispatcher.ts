@@ -78,8 +78,9 @@ export class RequestDispatcher {
     const endpoint = this.#pluginEndpoints.get(path);
     if (endpoint && host.getPlugin(pluginId)) {
       exchange.pluginId = pluginId;
-      endpoint(exchange, pluginId);
-      return;
+      if (endpoint(exchange, pluginId) !== false) {
+        return;
+      }
     }
     const admission = gate.admit(pluginId);
     if (admission === 'open') {

@@ -70,7 +70,7 @@ export class RootRoutes {
     const path = pathOf(exchange.target);
     const endpoint = this.#endpoints.get(path);
     if (endpoint) {
-      this.#answer(exchange, path, endpoint);
+      answerWith(exchange, endpoint);
     } else if (this.#app && exchange.upgradeHead === undefined) {
       acceptBody(exchange, this.#bodyLimit);
       serveWithExpress(this.#app, exchange, refuseUnknownPath);
@@ -78,16 +78,17 @@ export class RootRoutes {
       refuseUnknownPath(exchange);
     }
   }
+}
 
-  #answer(exchange: Exchange, path: string, endpoint: Endpoint): void {
-    if (exchange.method !== 'GET' && exchange.method !== 'HEAD') {
-      exchange.refuse(wrongMethod(exchange.method, path, ['GET']), { Allow: 'GET, HEAD' });
-      return;
-    }
-    // An async function, so that what the endpoint throws and what it rejects with go the same way.
-    const answer = async (): Promise<void> => send(exchange, await endpoint(exchange));
-    answer().catch((error: unknown) => exchange.fail(error));
+/** Answers a GET or HEAD request with what an endpoint has to say. */
+export function answerWith(exchange: Exchange, endpoint: Endpoint): void {
+  if (exchange.method !== 'GET' && exchange.method !== 'HEAD') {
+    exchange.refuse(wrongMethod(exchange.method, pathOf(exchange.target), ['GET']), { Allow: 'GET, HEAD' });
+    return;
   }
+  // An async function, so that what the endpoint throws and what it rejects with go the same way.
+  const answer = async (): Promise<void> => send(exchange, await endpoint(exchange));
+  answer().catch((error: unknown) => exchange.fail(error));
 }
 
 /** Answers 404. */

@@ -14,6 +14,7 @@ export type {
   StreamedRequestBody,
 } from './call.ts';
 export type { ClientConnection } from './client-connection.ts';
+export type { HttpStatus } from '../contract/http-status.ts';
 
 // What generated clients are made with
 export { createClientClass, RESERVED_METHOD_NAMES, type ClientClass } from './create-client-class.ts';

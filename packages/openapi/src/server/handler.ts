@@ -21,6 +21,18 @@ export type Handler<TRequest, TResponse, TCredentials = Credentials> = (
   request: TRequest & HandlerContext<TCredentials>,
 ) => MaybePromise<TResponse>;
 
+/** What a header of a response can be set to. A list is written with commas, `set-cookie` as several headers. */
+export type HeaderValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly (string | number | boolean | null)[]
+  | { readonly [name: string]: string | number | boolean | null | undefined };
+
+/** Headers of a response, by name in lower case: a handler may set others than those that the contract names. */
+export type ResponseHeaders = Readonly<Record<string, HeaderValue | undefined>>;
+
 /** One message of a `text/event-stream`. */
 export interface ServerSentEvent<TData = unknown> {
   /** Sent as JSON unless it is a string. */

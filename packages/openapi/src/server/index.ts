@@ -8,7 +8,15 @@
 export { createRoutes, type Handlers } from './create-routes.ts';
 
 // What handlers get and give
-export type { Handler, HandlerContext, ServerSentEvent, StreamedBody } from './handler.ts';
+export type {
+  Handler,
+  HandlerContext,
+  HeaderValue,
+  ResponseHeaders,
+  ServerSentEvent,
+  StreamedBody,
+} from './handler.ts';
+export type { HttpStatus } from '../contract/http-status.ts';
 
 // What generated code says
 export type {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AuthService } from '@bulkhead/backend-plugin-api';
 import { describeHttpAuthService } from '@bulkhead/backend-test-utils/contracts';
 import type { Request, Response } from 'express';
-import { DefaultAuthService } from '../auth/index.ts';
+import { createCredentials, DefaultAuthService } from '../auth/index.ts';
 import { DefaultHttpAuthService } from './default-http-auth-service.ts';
 
 const ADA = { type: 'user', userEntityRef: 'user:default/ada' } as const;
@@ -86,10 +86,85 @@ describe('credentials', () => {
 });
 
 describe('issueUserCookie', () => {
-  it('says that there are no limited tokens', async () => {
-    const service = new DefaultHttpAuthService(createAuth().auth);
-    await expect(service.issueUserCookie({} as Response)).rejects.toMatchObject({
-      code: 'ERR_AUTH_CANNOT_ISSUE_TOKENS',
+  const user = createCredentials(ADA, { token: 'ada' });
+  const EXTERNAL_URL = 'https://host.example.com/api/todo';
+
+  /** A service over tokens that live for an hour. */
+  function createService(externalUrl = EXTERNAL_URL): DefaultHttpAuthService {
+    const { auth } = createAuth();
+    const getLimitedUserToken = async () => ({ token: 'ada-limited', expiresAt: new Date(3_600_000) });
+    return new DefaultHttpAuthService(Object.assign(auth, { getLimitedUserToken }), async () => externalUrl);
+  }
+
+  function responseTo(headers: Record<string, string>): Response & { readonly cookies: string[] } {
+    const cookies: string[] = [];
+    const appendHeader = (_name: string, value: string): unknown => cookies.push(value);
+    return { req: requestWith(headers), appendHeader, cookies } as unknown as Response & { cookies: string[] };
+  }
+
+  it('sets the limited token of whoever makes the request', async () => {
+    const res = responseTo({ authorization: 'Bearer ada' });
+    expect(await createService().issueUserCookie(res)).toEqual({ expiresAt: new Date(3_600_000) });
+    expect(res.cookies).toEqual([
+      'backstage-auth=ada-limited; Domain=host.example.com; Path=/; Expires=Thu, 01 Jan 1970 01:00:00 GMT; HttpOnly; ' +
+        'Secure; SameSite=None; Priority=High',
+    ]);
+    const plain = responseTo({});
+    await createService('http://127.0.0.1:7007/api/todo').issueUserCookie(plain, { credentials: user });
+    expect(plain.cookies[0]).toMatch(/^backstage-auth=ada-limited; Domain=127.0.0.1; .*; HttpOnly; SameSite=Lax; /);
+  });
+
+  it('removes the cookie for nobody', async () => {
+    const res = responseTo({});
+    await createService().issueUserCookie(res, { credentials: createCredentials({ type: 'none' }) as never });
+    expect(res.cookies[0]).toMatch(/^backstage-auth=; .*Expires=Thu, 01 Jan 1970 00:00:00 GMT/);
+  });
+
+  it('is for users', async () => {
+    const service = createService();
+    const wrong = { code: 'ERR_AUTH_WRONG_PRINCIPAL' };
+    await expect(service.issueUserCookie(responseTo({ authorization: 'Bearer ci' }))).rejects.toMatchObject(wrong);
+    const credentials = createCredentials(CI) as never;
+    await expect(service.issueUserCookie(responseTo({}), { credentials })).rejects.toMatchObject(wrong);
+    await expect(service.issueUserCookie(responseTo({}))).rejects.toMatchObject({
+      code: 'ERR_AUTH_MISSING_CREDENTIALS',
+    });
+  });
+
+  it('leaves a cookie that is good for a while longer', async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const auth = new DefaultAuthService({
+      pluginId: 'todo',
+      isDefaultPolicyDisabled: false,
+      tokenHandlers: [
+        {
+          verify: (token) => ({
+            principal: { ...ADA, userEntityRef: `user:default/${token.split('-')[0]}` },
+            limited: token.endsWith('-limited'),
+            expiresAt: token.includes('-old-') ? new Date() : expiresAt,
+          }),
+        },
+      ],
+    });
+    const getLimitedUserToken = async () => ({ token: 'new', expiresAt });
+    const service = new DefaultHttpAuthService(Object.assign(auth, { getLimitedUserToken }), async () => EXTERNAL_URL);
+    const cookiesFor = async (cookie: string): Promise<number> => {
+      const res = responseTo({ authorization: 'Bearer ada', cookie: `backstage-auth=${cookie}` });
+      await service.issueUserCookie(res);
+      return res.cookies.length;
+    };
+    expect(await cookiesFor('ada-limited')).toBe(0);
+    expect(await cookiesFor('ada-old-limited')).toBe(1);
+    expect(await cookiesFor('bob-limited')).toBe(1);
+  });
+
+  it('needs to know where browsers are', async () => {
+    const { auth } = createAuth();
+    const service = new DefaultHttpAuthService(
+      Object.assign(auth, { getLimitedUserToken: async () => ({ token: 't', expiresAt: new Date() }) }),
+    );
+    await expect(service.issueUserCookie(responseTo({}), { credentials: user })).rejects.toMatchObject({
+      code: 'ERR_AUTH_NO_COOKIES',
       statusCode: 501,
     });
   });

@@ -9,8 +9,12 @@ import type {
 import type { Request, Response } from 'express';
 import { bearerTokenOf } from '../auth/bearer-token.ts';
 import { describePrincipal, type Principal } from '../auth/credentials.ts';
-import { missingCredentials, wrongPrincipal } from './errors.ts';
-import { userCookieOf } from './user-cookie.ts';
+import { missingCredentials, noCookies, wrongPrincipal } from './errors.ts';
+import type { CookieIssuer } from './user-cookie-endpoint.ts';
+import { setUserCookie, userCookieOf } from './user-cookie.ts';
+
+/** Milliseconds of life that a cookie must have left not to be replaced. */
+const ENOUGH_LIFE = 5 * 60 * 1_000;
 
 /** What is known about a request: with limited tokens accepted, and without. */
 interface Known {
@@ -22,13 +26,16 @@ interface Known {
  * Finds out who makes a request: by a bearer token, or where that is enough by the cookie of a user. Each request is
  * looked into once, however often it is asked about.
  */
-export class DefaultHttpAuthService implements HttpAuthService {
+export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
   readonly #auth: AuthService;
+  readonly #externalUrl: (() => Promise<string>) | undefined;
   /** Belongs to this instance, since another plugin may answer the same token differently. */
   readonly #known = new WeakMap<IncomingMessage, Known>();
 
-  constructor(auth: AuthService) {
+  /** @param externalUrl - tells under which URL browsers reach the plugin; without it there are no cookies */
+  constructor(auth: AuthService, externalUrl?: () => Promise<string>) {
     this.#auth = auth;
+    this.#externalUrl = externalUrl;
   }
 
   async credentials<TAllowed extends keyof PrincipalTypes = 'unknown'>(
@@ -45,11 +52,47 @@ export class DefaultHttpAuthService implements HttpAuthService {
   }
 
   async issueUserCookie(
-    _res: Response,
+    res: Response,
     options?: { readonly credentials?: Credentials<UserPrincipal> },
   ): Promise<{ readonly expiresAt: Date }> {
-    // Says that there are no limited tokens; a service that issues them comes with one that sets the cookie.
-    return this.#auth.getLimitedUserToken(options?.credentials as Credentials<UserPrincipal>);
+    const given = options?.credentials;
+    if (given && this.#auth.isPrincipal(given, 'none')) {
+      await this.removeUserCookie(res);
+      return { expiresAt: new Date() };
+    }
+    const credentials = given ?? (await this.credentials(res.req, { allow: ['user'] }));
+    if (!this.#auth.isPrincipal(credentials, 'user')) {
+      throw wrongPrincipal(describePrincipal((credentials as Credentials<Principal>).principal), ['user']);
+    }
+    const kept = await this.#expiryOfCookie(res.req, credentials);
+    if (kept && kept.getTime() - Date.now() > ENOUGH_LIFE) {
+      return { expiresAt: kept };
+    }
+    const { token, expiresAt } = await this.#auth.getLimitedUserToken(credentials);
+    setUserCookie(res, { token, expiresAt, externalUrl: await this.#findExternalUrl() });
+    return { expiresAt };
+  }
+
+  async removeUserCookie(res: Response): Promise<void> {
+    setUserCookie(res, { token: '', expiresAt: new Date(0), externalUrl: await this.#findExternalUrl() });
+  }
+
+  async #findExternalUrl(): Promise<string> {
+    if (!this.#externalUrl) {
+      throw noCookies();
+    }
+    return this.#externalUrl();
+  }
+
+  /** How long the cookie that came with a request lasts; `undefined` if it is not one of this user. */
+  async #expiryOfCookie(req: IncomingMessage, user: Credentials<UserPrincipal>): Promise<Date | undefined> {
+    const token = userCookieOf(req);
+    const known = await (token && this.#auth.authenticate(token, { allowLimitedAccess: true }).catch(() => undefined));
+    return known &&
+      this.#auth.isPrincipal(known, 'user') &&
+      known.principal.userEntityRef === user.principal.userEntityRef
+      ? known.expiresAt
+      : undefined;
   }
 
   #recall(req: IncomingMessage, allowLimitedAccess: boolean): Promise<Credentials> {

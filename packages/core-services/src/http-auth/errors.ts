@@ -1,4 +1,4 @@
-import { AuthenticationError, NotAllowedError } from '@bulkhead/errors';
+import { AuthenticationError, NotAllowedError, NotImplementedError } from '@bulkhead/errors';
 
 /** The request says nothing about who makes it. */
 export function missingCredentials(): AuthenticationError {
@@ -13,4 +13,9 @@ export function wrongPrincipal(principal: string, allowed: readonly string[]): N
   return new NotAllowedError(`This is for callers of type ${allowed.join(' or ')}, not for ${principal}`, {
     code: 'ERR_AUTH_WRONG_PRINCIPAL',
   });
+}
+
+/** A service that does not know under which URL browsers reach the plugin. */
+export function noCookies(): NotImplementedError {
+  return new NotImplementedError('This host issues no cookies', { code: 'ERR_AUTH_NO_COOKIES' });
 }

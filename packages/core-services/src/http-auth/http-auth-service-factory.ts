@@ -1,9 +1,20 @@
 import { coreServices, createServiceFactory } from '@bulkhead/backend-plugin-api';
 import { DefaultHttpAuthService } from './default-http-auth-service.ts';
+import { userCookieEndpointRef } from './user-cookie-endpoint.ts';
 
-/** Provides {@link coreServices.httpAuth}. */
+/** Provides {@link coreServices.httpAuth}, and the endpoint at which browsers get their cookie. */
 export const httpAuthServiceFactory = createServiceFactory({
   service: coreServices.httpAuth,
-  deps: { auth: coreServices.auth },
-  factory: ({ auth }) => new DefaultHttpAuthService(auth),
+  deps: {
+    auth: coreServices.auth,
+    discovery: coreServices.discovery,
+    metadata: coreServices.pluginMetadata,
+    cookieEndpoint: userCookieEndpointRef,
+  },
+  factory({ auth, discovery, metadata, cookieEndpoint }) {
+    const pluginId = metadata.getId();
+    const service = new DefaultHttpAuthService(auth, () => discovery.getExternalBaseUrl(pluginId));
+    cookieEndpoint.add(pluginId, service);
+    return service;
+  },
 });

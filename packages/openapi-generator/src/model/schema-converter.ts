@@ -79,9 +79,13 @@ export class SchemaConverter {
     if (place.many === 'list') {
       return (value as unknown[]).map((each) => this.convert(each));
     }
-    return place.many === 'map'
-      ? Object.fromEntries(Object.entries(value as Source).map(([name, each]) => [name, this.convert(each)]))
-      : this.convert(value);
+    if (place.many !== 'map') {
+      return this.convert(value);
+    }
+    const nameOf = (name: string): string => (key === 'patternProperties' && mendPattern(name)) || name;
+    return Object.fromEntries(
+      Object.entries(value as Source).map(([name, each]) => [nameOf(name), this.convert(each)]),
+    );
   }
 
   #convertPlain(key: string, value: unknown, source: Source): unknown {

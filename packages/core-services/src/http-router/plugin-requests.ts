@@ -9,6 +9,7 @@ import { pathOf, PLUGIN_PREFIX, relativeTarget } from '../http-server/request-ta
 import { refuseUnknownPath } from '../http-server/root-routes.ts';
 import { findAllowedMethods } from './allowed-methods.ts';
 import { AuthPolicies, type CredentialsDemand } from './auth-policies.ts';
+import { ContractRequests } from './contract-requests.ts';
 import { UpgradeHandlers } from './upgrade-handlers.ts';
 
 /** What {@link PluginRequests} is made of. */
@@ -26,7 +27,10 @@ export interface PluginRequestsOptions {
 /** Demanded of requests that the default policy lets in. */
 const USER_OR_SERVICE = ['user', 'service'] as const;
 
-/** The way of a request from the mount of a plugin to the plugin's handlers: credentials, limits, Express. */
+/**
+ * The way of a request from the mount of a plugin to the plugin's handlers: the routes of its contract, else credentials
+ * by policy, limits, Express.
+ */
 export class PluginRequests implements PluginMount {
   readonly pluginId: string;
   readonly logger: LoggerService;
@@ -40,7 +44,7 @@ export class PluginRequests implements PluginMount {
   readonly #onUnanswered = (exchange: Exchange): void => this.#refuseUnanswered(exchange);
   #app: Express | undefined;
   readonly #discovery: DiscoveryService | undefined;
-  #routes: HttpRoutes | undefined;
+  readonly #contract: ContractRequests;
 
   constructor({ pluginId, logger, server, httpAuth, isDefaultPolicyDisabled, discovery }: PluginRequestsOptions) {
     this.#discovery = discovery;
@@ -51,6 +55,15 @@ export class PluginRequests implements PluginMount {
     this.#isDefaultPolicyDisabled = isDefaultPolicyDisabled;
     this.#mountPath = `${PLUGIN_PREFIX}${pluginId}`;
     this.#bodyLimit = server.getBodyLimit(pluginId);
+    this.#contract = new ContractRequests({
+      pluginId,
+      logger,
+      httpAuth,
+      isDefaultPolicyDisabled,
+      mountPath: this.#mountPath,
+      bodyLimit: this.#bodyLimit,
+      development: server.development,
+    });
   }
 
   /** Adds a handler to the plugin's Express application, which is made on first need. */
@@ -60,28 +73,40 @@ export class PluginRequests implements PluginMount {
   }
 
   get routes(): HttpRoutes | undefined {
-    return this.#routes;
+    return this.#contract.routes;
   }
 
   async getExternalBaseUrl(): Promise<string> {
     return this.#discovery?.getExternalBaseUrl(this.pluginId) ?? this.#mountPath;
   }
 
-  /** Serves the routes of a contract. */
+  /** Serves the routes of a contract. @throws BulkheadError `ERR_HTTP_ROUTES_SERVED_TWICE` */
   serve(routes: HttpRoutes): void {
-    this.#routes = routes;
+    this.#contract.serve(routes);
   }
 
   handle(exchange: Exchange): void {
+    const url = relativeTarget(exchange.target, this.#mountPath.length);
+    const mark = url.indexOf('?');
+    const path = mark === -1 ? url : url.slice(0, mark);
+    const query = mark === -1 ? '' : url.slice(mark + 1);
+    if (exchange.upgradeHead !== undefined || !this.#contract.handle(exchange, { path, query })) {
+      this.#handleByPolicy(exchange, url, path);
+    }
+  }
+
+  /** Answers what no route of the contract is for. */
+  #handleByPolicy(exchange: Exchange, url: string, path: string): void {
     const request = exchange.request as Request;
-    request.url = relativeTarget(exchange.target, this.#mountPath.length);
+    request.url = url;
     request.baseUrl = this.#mountPath;
     request.originalUrl = exchange.target;
-    const found = this.#routes?.find(exchange.method, pathOf(request.url));
-    void found;
-    const demand = this.#isDefaultPolicyDisabled ? 'nothing' : this.policies.demandAt(pathOf(request.url));
+    const demand = this.#isDefaultPolicyDisabled ? 'nothing' : this.policies.demandAt(path);
     if (exchange.upgradeHead !== undefined) {
       void this.#upgrade(exchange, exchange.upgradeHead, demand);
+    } else if (!this.#app && this.#contract.isOpenAt(path)) {
+      // Without Express there is nothing at the path to keep secret, but which methods it takes.
+      this.#refuseUnanswered(exchange);
     } else if (demand === 'nothing') {
       this.#serve(exchange);
     } else {
@@ -112,21 +137,39 @@ export class PluginRequests implements PluginMount {
 
   #serve(exchange: Exchange): void {
     acceptBody(exchange, this.#bodyLimit);
-    if (this.#app) {
+    if (this.#app && !this.#isForContract(exchange)) {
       serveWithExpress(this.#app, exchange, this.#onUnanswered);
     } else {
-      refuseUnknownPath(exchange);
+      this.#refuseUnanswered(exchange);
     }
+  }
+
+  /** Whether a request asks for the methods of a path of the contract: Express would name its own ones only. */
+  #isForContract({ method, request }: Exchange): boolean {
+    const path = pathOf(request.url ?? '/');
+    return (
+      method === 'OPTIONS' &&
+      this.#contract.methodsAt(path).length > 0 &&
+      !findAllowedMethods(this.#app!, path).includes('OPTIONS')
+    );
   }
 
   #refuseUnanswered(exchange: Exchange): void {
     const path = pathOf(exchange.target);
-    const methods = this.#app ? findAllowedMethods(this.#app, relativeTarget(path, this.#mountPath.length)) : [];
+    const methods = this.#methodsAt(relativeTarget(path, this.#mountPath.length));
     if (methods.length === 0 || methods.includes(exchange.method)) {
       refuseUnknownPath(exchange);
+    } else if (exchange.method === 'OPTIONS') {
+      exchange.response.writeHead(204, { Allow: [...methods, 'OPTIONS'].sort().join(', ') }).end();
     } else {
       exchange.refuse(wrongMethod(exchange.method, path, methods), { Allow: methods.join(', ') });
     }
+  }
+
+  /** The methods that a path takes, be it by the contract or by Express. */
+  #methodsAt(path: string): readonly string[] {
+    const ofExpress = this.#app ? findAllowedMethods(this.#app, path) : [];
+    return [...new Set([...this.#contract.methodsAt(path), ...ofExpress])].sort();
   }
 
   async #upgrade(exchange: Exchange, head: Buffer, demand: CredentialsDemand): Promise<void> {

@@ -80,6 +80,10 @@ export class DefaultHttpServerService implements HttpServerService {
     return service;
   }
 
+  get development(): boolean {
+    return this.#options.development ?? false;
+  }
+
   getAddress(): ListenAddress {
     // Only start() hands out instances, so the server listens.
     return this.#address!;

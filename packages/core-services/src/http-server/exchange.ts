@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { ErrorResponder, ExtraHeaders } from './error-responder.ts';
+import { deadlineOf } from './deadline.ts';
 import { requestIdOf, traceparentOf } from './request-id.ts';
 
 /** What all exchanges of a server have in common. */
@@ -18,6 +19,8 @@ export class Exchange {
   readonly requestId: string;
   /** The caller's trace context, if it sent a valid one. */
   readonly traceparent: string | undefined;
+  /** Until when the caller waits for the answer, by `performance.now()`, if it says so. */
+  readonly deadline: number | undefined;
   /** The request target in the form in which it is routed and logged. */
   target: string;
   /** By `performance.now()`. */
@@ -46,6 +49,7 @@ export class Exchange {
     this.requestId = requestIdOf(request.headers);
     this.traceparent = traceparentOf(request.headers);
     this.startedAt = performance.now();
+    this.deadline = deadlineOf(request.headers, this.startedAt);
     this.sentBefore = request.socket.bytesWritten;
     this.logger = context.logger;
     this.#responder = context.responder;

@@ -30,6 +30,8 @@ export type PluginEndpoint = (exchange: Exchange, pluginId: string) => boolean |
 
 /** The HTTP server of the process. Not for plugins: they have `coreServices.httpRouter`. */
 export interface HttpServerService {
+  /** Whether answers may tell more than strangers should know. */
+  readonly development: boolean;
   /** Where the server listens. */
   getAddress(): ListenAddress;
   /** Largest body, in bytes, that requests for a plugin may have. */

@@ -103,8 +103,8 @@ export class RequestDispatcher {
     }
     exchange.pluginId = pluginId;
     exchange.logger = mount.logger;
-    const { requestId, traceparent } = exchange;
-    executionContext.run({ pluginId, requestId, traceparent }, () => {
+    const { requestId, traceparent, deadline } = exchange;
+    executionContext.run({ pluginId, requestId, traceparent, deadline }, () => {
       try {
         mount.handle(exchange);
       } catch (error) {

@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from '@bulkhead/types';
 import { formats } from '@bulkhead/openapi/validation';
 import type { Schema } from '../../model/contract-model.ts';
+import { mendPattern } from '../../model/mend-pattern.ts';
+import { defaultOf } from '../schema/defaults.ts';
 import { allHiddenProperties, hiddenProperties, type Direction } from '../schema/direction.ts';
 import { readDiscriminator } from '../schema/discriminator.ts';
-import { isObject, refName, resolveRef, textsOf, type NamedSchemas } from '../schema/schema-ref.ts';
+import { isObject, isSchema, refName, textsOf, type NamedSchemas } from '../schema/schema-ref.ts';
 import { mapSubschemas } from '../schema/subschemas.ts';
-import { unicodePattern } from '../schema/unicode-pattern.ts';
 
 /** The keywords that say what is valid. All others are for people and tools. */
 const KEYWORDS = [
@@ -14,7 +15,7 @@ const KEYWORDS = [
   ...['maxItems', 'minItems', 'uniqueItems', 'maxContains', 'minContains', 'prefixItems', 'items', 'contains'],
   ...['maxProperties', 'minProperties', 'required', 'dependentRequired', 'properties', 'patternProperties'],
   ...['additionalProperties', 'propertyNames', 'dependentSchemas', 'unevaluatedItems', 'unevaluatedProperties'],
-  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'file'],
 ];
 
 /** Keywords behind which the same value is looked at, so that what is hidden in it is hidden there too. */
@@ -55,7 +56,7 @@ function convert(schema: Schema, options: CheckedSchemaOptions, hiddenAround: Re
   }
   convertProperties(schema, result, options);
   convertRequired(result, hidden);
-  convertDiscriminator(schema, result, { named, convertBranch: (branch) => convert(branch, options, hidden) });
+  convertDiscriminator(schema, result, (branch) => convert(branch, options, hidden));
   convertPatterns(result);
   if (direction === 'response') {
     delete result.default;
@@ -86,7 +87,7 @@ function convertProperties(
   }
   if (direction === 'request') {
     for (const [name, property] of Object.entries(properties)) {
-      const value = defaultOf(schema.properties[name], named);
+      const value = defaultOf(schemaAt(schema.properties[name]), named);
       if (isObject(property) && value !== undefined) {
         properties[name] = { ...property, default: value };
       }
@@ -95,16 +96,8 @@ function convertProperties(
   result.properties = properties;
 }
 
-/** The default of a property, which may stand with the schema that it refers to. */
-export function defaultOf(schema: JsonValue | undefined, named: NamedSchemas): JsonValue | undefined {
-  if (!isObject(schema)) {
-    return undefined;
-  }
-  if (schema.default !== undefined) {
-    return schema.default;
-  }
-  const resolved = resolveRef(schema, named);
-  return typeof resolved === 'boolean' ? undefined : resolved.default;
+function schemaAt(value: JsonValue | undefined): Schema | undefined {
+  return isSchema(value) ? value : undefined;
 }
 
 function convertRequired(result: Record<string, JsonValue | undefined>, hidden: ReadonlySet<string>): void {
@@ -116,9 +109,9 @@ function convertRequired(result: Record<string, JsonValue | undefined>, hidden: 
 function convertDiscriminator(
   schema: JsonObject,
   result: Record<string, JsonValue | undefined>,
-  { named, convertBranch }: { named: NamedSchemas; convertBranch: (branch: Schema) => Schema },
+  convertBranch: (branch: Schema) => Schema,
 ): void {
-  const discriminated = readDiscriminator(schema, named);
+  const discriminated = readDiscriminator(schema);
   if (!discriminated) {
     return;
   }
@@ -133,13 +126,11 @@ function convertDiscriminator(
   result.branches = discriminated.branches.map((branch) => convertBranch(branch.schema));
 }
 
+/** The model has mended what a text is matched with, but not what the names of properties are. */
 function convertPatterns(result: Record<string, JsonValue | undefined>): void {
-  if (typeof result.pattern === 'string') {
-    result.pattern = unicodePattern(result.pattern) ?? result.pattern;
-  }
   if (isObject(result.patternProperties)) {
     result.patternProperties = Object.fromEntries(
-      Object.entries(result.patternProperties).map(([pattern, schema]) => [unicodePattern(pattern) ?? pattern, schema]),
+      Object.entries(result.patternProperties).map(([pattern, schema]) => [mendPattern(pattern) ?? pattern, schema]),
     );
   }
 }

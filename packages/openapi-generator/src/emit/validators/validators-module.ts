@@ -75,6 +75,8 @@ function createCompiler({ tracksEvaluated }: { readonly tracksEvaluated: boolean
     useDefaults: true,
     strict: false,
     logger: false,
+    // The runtime has words of its own.
+    messages: false,
     validateSchema: false,
     addUsedSchema: false,
     // 0.07 is a multiple of 0.01, though not in binary.

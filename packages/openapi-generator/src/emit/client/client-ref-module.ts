@@ -1,0 +1,29 @@
+import type { ContractModel } from '../../model/contract-model.ts';
+import { GENERATED_NOTICE } from '../generated-notice.ts';
+
+/** The module with the service ref of the client, through which plugins get it. */
+export function emitClientRef({ name, pluginId }: ContractModel): string {
+  const client = `${name}Client`;
+  const ref = `${name.charAt(0).toLowerCase()}${name.slice(1)}ClientRef`;
+  return `${GENERATED_NOTICE}
+import { createServiceFactory, createServiceRef, type ServiceRef } from '@bulkhead/backend-plugin-api';
+import { clientsServiceRef } from '@bulkhead/openapi';
+import { ${client} } from './client.ts';
+
+/** The client of the plugin \`${pluginId}\`, wherever it runs. */
+export const ${ref}: ServiceRef<${client}> = create${client}Ref('${pluginId}');
+
+/** The client of the same plugin, installed under an id of its own. Make one ref per id, and share it. */
+export function create${client}Ref(pluginId: string): ServiceRef<${client}> {
+  return createServiceRef<${client}>({
+    id: \`\${pluginId}.client\`,
+    defaultFactory: async (service) =>
+      createServiceFactory({
+        service,
+        deps: { clients: clientsServiceRef },
+        factory: ({ clients }) => new ${client}(clients.connect(pluginId)),
+      }),
+  });
+}
+`;
+}

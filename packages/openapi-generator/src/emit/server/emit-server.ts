@@ -1,0 +1,20 @@
+import type { ContractModel } from '../../model/contract-model.ts';
+import { formatSource } from '../format-source.ts';
+import type { TypeWriter } from '../type-writer.ts';
+import { ValidatorNames } from '../validators/validator-names.ts';
+import { emitValidators } from '../validators/validators-module.ts';
+import { emitDocument } from './document-module.ts';
+import { emitRoutes } from './routes-module.ts';
+import { emitServerTypes } from './server-types-module.ts';
+
+/** The modules of the plugin that serves a contract, by their file names. */
+export async function emitServer(model: ContractModel, types: TypeWriter): Promise<ReadonlyMap<string, string>> {
+  const validators = new ValidatorNames();
+  const routes = emitRoutes({ model, validators });
+  return new Map([
+    ['document.ts', emitDocument(model)],
+    ['routes.ts', await formatSource(routes)],
+    ['types.ts', await formatSource(emitServerTypes(model, types))],
+    ...(validators.uses.length > 0 ? [['validators.ts', emitValidators(validators.uses, model.schemas)] as const] : []),
+  ]);
+}

@@ -1,0 +1,100 @@
+import type { ContractModel, HeaderModel, OperationModel } from '../../model/contract-model.ts';
+import { byStatus, contentData, operationData } from '../operation-data.ts';
+import { GENERATED_NOTICE } from '../generated-notice.ts';
+import { code, literal } from '../source-text.ts';
+import { bodySchema } from '../validators/form-schema.ts';
+import { parametersSchema } from '../validators/parameters-schema.ts';
+import type { ValidatorNames } from '../validators/validator-names.ts';
+import type { ContentModel, Schema } from '../../model/contract-model.ts';
+import type { Direction } from '../schema/direction.ts';
+
+/** What `routes.ts` refers to in the other modules. */
+export interface RoutesModuleOptions {
+  readonly model: ContractModel;
+  readonly validators: ValidatorNames;
+}
+
+/** The module with the operations as data, and with the function that makes routes of handlers. */
+export function emitRoutes({ model, validators }: RoutesModuleOptions): string {
+  const { name, operations } = model;
+  const emitter = new OperationEmitter(model, validators);
+  const table = operations.map((operation) => `${literal(emitter.operation(operation))},`).join('\n');
+  return `${GENERATED_NOTICE}
+import type { HttpRoutes } from '@bulkhead/backend-plugin-api';
+import { createRoutes, type ServedOperation } from '@bulkhead/openapi/server';
+import type { ${name}Handlers } from './types.ts';
+${validators.uses.length > 0 ? "import * as validators from './validators.ts';\n" : ''}
+const operations: readonly ServedOperation[] = [
+${table}
+];
+
+/**
+ * The routes of the contract, for \`httpRouter.serve\`.
+ *
+ * @param handlers - serve the operations: one function for each of them, or an object with such methods
+ */
+export function create${name}Routes(handlers: ${name}Handlers): HttpRoutes {
+  return createRoutes({ operations, document: async () => (await import('./document.ts')).document }, handlers);
+}
+`;
+}
+
+class OperationEmitter {
+  readonly #model: ContractModel;
+  readonly #validators: ValidatorNames;
+
+  constructor(model: ContractModel, validators: ValidatorNames) {
+    this.#model = model;
+    this.#validators = validators;
+  }
+
+  operation(operation: OperationModel): unknown {
+    const { operationId, access, allowsOtherQuery, body } = operation;
+    return {
+      ...operationData(operation),
+      access,
+      checkParameters: this.#check(`${operationId}Parameters`, parametersSchema(operation), 'request'),
+      allowsOtherQuery: allowsOtherQuery || undefined,
+      body: body && {
+        required: body.required,
+        contents: this.#contents(`${operationId}Body`, body.contents, 'request'),
+      },
+      responses: byStatus(operation, ({ key, contents }) => {
+        const name = `${operationId}${key === 'default' ? 'Default' : key}`;
+        const headers = operation.responses.get(key)?.headers ?? [];
+        return {
+          contents: this.#contents(name, contents, 'response'),
+          checkHeaders: this.#check(`${name}Headers`, headersSchema(headers), 'response'),
+        };
+      }),
+    };
+  }
+
+  #contents(name: string, contents: readonly ContentModel[], direction: Direction): readonly unknown[] {
+    return contents.map((content, index) => ({
+      ...contentData(content),
+      check: this.#check(
+        index === 0 ? name : `${name}_${index + 1}`,
+        bodySchema(content, this.#model.schemas),
+        direction,
+      ),
+    }));
+  }
+
+  #check(name: string, schema: Schema | undefined, direction: Direction): unknown {
+    const validator = this.#validators.use(name, schema, direction);
+    return validator === undefined ? undefined : code(`validators.${validator}`);
+  }
+}
+
+function headersSchema(headers: readonly HeaderModel[]): Schema | undefined {
+  if (headers.length === 0) {
+    return undefined;
+  }
+  const required = headers.filter((header) => header.required).map(({ name }) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(headers.map(({ name, schema }) => [name, schema])),
+    ...(required.length > 0 && { required }),
+  };
+}

@@ -1,1 +1,6 @@
-process.exitCode = 0;
+import { runCommand } from './generate/program.ts';
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+});

@@ -25,8 +25,8 @@ export function toModuleText(code: string): string {
   const body = indent(lines).join('\n');
   const imports = IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`, 'u').test(body));
   return [
-    '// @ts-nocheck',
     GENERATED_NOTICE,
+    '// @ts-nocheck',
     `import { ${[...imports, 'type Validator'].join(', ')} } from '@bulkhead/openapi/validation';`,
     '',
     body,

@@ -35,12 +35,12 @@ export function checkPaths(reader: ContractReader): void {
 }
 
 /**
- * A path that two templates match, if neither of them is the more particular one. `/todos/mine` is more particular than
- * `/todos/{id}`, and `/{name}.json` than `/{name}`; but of `/{owner}/mine` and `/todos/{id}` neither is.
+ * A path that two templates match alike. Where they first differ, a literal goes before a parameter, and of two mixed
+ * segments such as `{name}.json` the one with more literal characters goes first, so that `/todos/mine` is never taken
+ * for `/todos/{id}`. Only where nothing of that kind tells them apart, they collide.
  */
 export function findCollision(one: readonly Segment[], other: readonly Segment[]): string | undefined {
-  let oneIsBetter = false;
-  let otherIsBetter = false;
+  let isDecided = false;
   const example: string[] = [];
   for (const [index, segment] of one.entries()) {
     const match = compare(segment, other[index]!);
@@ -48,10 +48,9 @@ export function findCollision(one: readonly Segment[], other: readonly Segment[]
       return undefined;
     }
     example.push(match.example);
-    oneIsBetter ||= match.better < 0;
-    otherIsBetter ||= match.better > 0;
+    isDecided ||= match.better !== 0;
   }
-  return oneIsBetter === otherIsBetter ? `/${example.join('/')}` : undefined;
+  return isDecided ? undefined : `/${example.join('/')}`;
 }
 
 interface Match {

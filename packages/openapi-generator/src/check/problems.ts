@@ -49,7 +49,7 @@ export function collidingPaths(
   return {
     code: 'ERR_CONTRACT_PATH_COLLISION',
     message: `The paths '${path}' and '${other}' (${formatSource(where.first)}) collide: both match '${where.example}'`,
-    hint: 'Join them into one path, or give one of them a literal segment that the other does not match.',
+    hint: 'Join them into one path, or give one of them a literal segment. The names of parameters make no difference.',
     source: where.source,
   };
 }

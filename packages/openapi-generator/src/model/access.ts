@@ -74,7 +74,8 @@ function readScheme(
     return 'cookie';
   }
   const kind = [scheme['type'], scheme['scheme'], scheme['in']].filter((each) => typeof each === 'string').join(' ');
-  fail(`The host cannot demand the security scheme '${name}' (${kind})`);
+  const source = reader.places.of(schemes[name]);
+  reader.problems.push(badSecurity(`The host cannot demand the security scheme '${name}' (${kind})`, source));
   return undefined;
 }
 

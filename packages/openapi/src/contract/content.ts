@@ -24,4 +24,6 @@ export interface Content {
   readonly kind: ContentKind;
   /** The fields of a form by name; kinds `form` and `multipart` only. */
   readonly fields?: Readonly<Record<string, FormField>>;
+  /** Kind `events` only: the data of events are texts as they are. Otherwise they are JSON. */
+  readonly eventData?: 'text';
 }

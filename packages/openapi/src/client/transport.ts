@@ -1,0 +1,40 @@
+import type { HttpMethod } from '../contract/operation.ts';
+
+/** The bodies that transports send. Streams can be sent only once. */
+export type TransportBody = string | Uint8Array | Blob | FormData | ReadableStream<Uint8Array>;
+
+/** One attempt to make a call. */
+export interface TransportRequest {
+  readonly method: HttpMethod;
+  /** The path below the base URL of the plugin, with the query. */
+  readonly path: string;
+  /** By name in lower case. Without `content-type` if that is for the transport to say: forms with files. */
+  readonly headers: Record<string, string>;
+  readonly body?: TransportBody;
+  /** Aborts the attempt, also while the response is being read. */
+  readonly signal: AbortSignal;
+  /** What this call has been sent to in vain, in the words of the transport, which adds to it. */
+  readonly tried: Set<string>;
+}
+
+/** What came back. One of the methods is called, and once. */
+export interface TransportResponse {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  text(): Promise<string>;
+  stream(): ReadableStream<Uint8Array>;
+  /** Nobody wants the body. */
+  discard(): void;
+}
+
+/** Brings requests to a plugin. Knows nothing about contracts, deadlines and repetitions. */
+export interface Transport {
+  /**
+   * Makes one attempt.
+   *
+   * @returns as soon as the head of the response is there
+   * @throws whatever tells that there was no response; see `failureOf` for how it is understood
+   */
+  send(request: TransportRequest): Promise<TransportResponse>;
+}

@@ -1,5 +1,5 @@
 /**
- * What precompiled validators call at run time.
+ * What code that was generated from schemas calls at run time.
  *
  * @packageDocumentation
  */
@@ -9,4 +9,5 @@ export { deepEqual } from './deep-equal.ts';
 export { firstDuplicate } from './first-duplicate.ts';
 export { formats, type Format } from './formats.ts';
 export { isFile } from './is-file.ts';
+export { changeByTag, changeItems, changeProperties, type Prepare, type PropertyChanges } from './prepare.ts';
 export { ucs2length } from './ucs2length.ts';

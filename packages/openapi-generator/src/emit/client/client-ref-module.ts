@@ -11,10 +11,10 @@ import { clientsServiceRef } from '@bulkhead/openapi';
 import { ${client} } from './client.ts';
 
 /** The client of the plugin \`${pluginId}\`, wherever it runs. */
-export const ${ref}: ServiceRef<${client}> = create${client}Ref('${pluginId}');
+export const ${ref}: ServiceRef<${client}, 'plugin', 'singleton'> = create${client}Ref('${pluginId}');
 
 /** The client of the same plugin, installed under an id of its own. Make one ref per id, and share it. */
-export function create${client}Ref(pluginId: string): ServiceRef<${client}> {
+export function create${client}Ref(pluginId: string): ServiceRef<${client}, 'plugin', 'singleton'> {
   return createServiceRef<${client}>({
     id: \`\${pluginId}.client\`,
     defaultFactory: async (service) =>

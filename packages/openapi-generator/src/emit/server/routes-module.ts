@@ -1,28 +1,29 @@
-import type { ContractModel, HeaderModel, OperationModel } from '../../model/contract-model.ts';
+import type { ContentModel, ContractModel, HeaderModel, OperationModel, Schema } from '../../model/contract-model.ts';
+import type { BodyPreparations } from '../bodies/bodies-module.ts';
 import { byStatus, contentData, operationData } from '../operation-data.ts';
 import { GENERATED_NOTICE } from '../generated-notice.ts';
 import { code, literal } from '../source-text.ts';
 import { bodySchema } from '../validators/form-schema.ts';
 import { parametersSchema } from '../validators/parameters-schema.ts';
 import type { ValidatorNames } from '../validators/validator-names.ts';
-import type { ContentModel, Schema } from '../../model/contract-model.ts';
 import type { Direction } from '../schema/direction.ts';
 
 /** What `routes.ts` refers to in the other modules. */
 export interface RoutesModuleOptions {
   readonly model: ContractModel;
   readonly validators: ValidatorNames;
+  readonly bodies: BodyPreparations;
 }
 
 /** The module with the operations as data, and with the function that makes routes of handlers. */
-export function emitRoutes({ model, validators }: RoutesModuleOptions): string {
+export function emitRoutes({ model, validators, bodies }: RoutesModuleOptions): string {
   const { name, operations } = model;
-  const emitter = new OperationEmitter(model, validators);
+  const emitter = new OperationEmitter({ model, validators, bodies });
   const table = operations.map((operation) => `${literal(emitter.operation(operation))},`).join('\n');
   return `${GENERATED_NOTICE}
 import type { HttpRoutes } from '@bulkhead/backend-plugin-api';
 import { createRoutes, type ServedOperation } from '@bulkhead/openapi/server';
-import type { ${name}Handlers } from './types.ts';
+${bodies.isEmpty ? '' : "import * as bodies from './bodies.ts';\n"}import type { ${name}Handlers } from './types.ts';
 ${validators.uses.length > 0 ? "import * as validators from './validators.ts';\n" : ''}
 const operations: readonly ServedOperation[] = [
 ${table}
@@ -42,10 +43,12 @@ export function create${name}Routes(handlers: ${name}Handlers): HttpRoutes {
 class OperationEmitter {
   readonly #model: ContractModel;
   readonly #validators: ValidatorNames;
+  readonly #bodies: BodyPreparations;
 
-  constructor(model: ContractModel, validators: ValidatorNames) {
+  constructor({ model, validators, bodies }: RoutesModuleOptions) {
     this.#model = model;
     this.#validators = validators;
+    this.#bodies = bodies;
   }
 
   operation(operation: OperationModel): unknown {
@@ -71,14 +74,15 @@ class OperationEmitter {
   }
 
   #contents(name: string, contents: readonly ContentModel[], direction: Direction): readonly unknown[] {
-    return contents.map((content, index) => ({
-      ...contentData(content),
-      check: this.#check(
-        index === 0 ? name : `${name}_${index + 1}`,
-        bodySchema(content, this.#model.schemas),
-        direction,
-      ),
-    }));
+    return contents.map((content, index) => {
+      const use = index === 0 ? name : `${name}_${index + 1}`;
+      const prepare = this.#bodies.use(use, content.schema, direction);
+      return {
+        ...contentData(content),
+        prepare: prepare === undefined ? undefined : code(`bodies.${prepare}`),
+        check: this.#check(use, bodySchema(content, this.#model.schemas), direction),
+      };
+    });
   }
 
   #check(name: string, schema: Schema | undefined, direction: Direction): unknown {

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
-import type { KeyName, VerificationKey } from '../plugin-keys/verification-key.ts';
+import { isPublicKeyAlgorithm, type KeyName, type VerificationKey } from '../plugin-keys/verification-key.ts';
 import { invalidToken, tokenExpired } from './errors.ts';
 import type { UnverifiedToken } from './unverified-token.ts';
 
@@ -35,8 +35,8 @@ export interface VerifiedClaims {
 export async function verifySignature(token: UnverifiedToken, demands: TokenDemands): Promise<VerifiedClaims> {
   const { text, alg, kid } = token;
   const { findKey, typ, audience, issuer, requiredClaims, logger } = demands;
-  if (typeof alg !== 'string' || (kid !== undefined && typeof kid !== 'string')) {
-    throw refuse(logger, token, 'its header is malformed');
+  if (!isPublicKeyAlgorithm(alg) || (kid !== undefined && typeof kid !== 'string')) {
+    throw refuse(logger, token, 'its header names no algorithm with a public key, or is malformed');
   }
   const found = await findKey({ kid, alg });
   if (!found) {

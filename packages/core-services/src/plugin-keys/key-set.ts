@@ -65,11 +65,6 @@ export class KeySet {
     this.#warning = options.warning ?? new RateLimitedWarning(options.logger);
   }
 
-  /** Whether the issuer has ever answered. */
-  get isKnown(): boolean {
-    return this.#loadedAt !== undefined;
-  }
-
   /**
    * A key by its name; without a name the only one for the algorithm.
    *
@@ -77,39 +72,30 @@ export class KeySet {
    * @throws ServiceUnavailableError `ERR_AUTH_KEYS_UNAVAILABLE` when the issuer cannot be asked now
    */
   async find(name: KeyName): Promise<VerificationKey | undefined> {
-    const known = this.#look(name);
-    if (known) {
-      if (this.#age > this.#limits.maxAge && performance.now() >= this.#earliest) {
-        // Keys that the issuer has withdrawn must go, but nobody needs to wait for that.
-        this.#refresh().catch(() => undefined);
-      }
-      return known;
-    }
-    if (this.#current) {
+    if (!this.#has(name) && this.#current) {
       await this.#current;
-      const found = this.#look(name);
-      if (found) {
-        return found;
-      }
     }
-    await this.#refreshWaiting();
-    return this.#look(name);
+    if (!this.#has(name)) {
+      await this.#refreshWaiting();
+    } else if (this.#age > this.#limits.maxAge && performance.now() >= this.#earliest) {
+      // Keys that the issuer has withdrawn must go, but nobody needs to wait for that.
+      this.#refresh().catch(() => undefined);
+    }
+    const [found, ...others] = this.#named(name).filter(({ alg }) => alg === name.alg);
+    return others.length === 0 ? found : undefined;
   }
 
   get #age(): number {
     return this.#loadedAt === undefined ? Infinity : performance.now() - this.#loadedAt;
   }
 
-  #look({ kid, alg }: KeyName): VerificationKey | undefined {
-    if (this.#age > this.#limits.maxStale) {
-      return undefined;
-    }
-    if (kid !== undefined) {
-      const found = this.#keys.find((key) => key.kid === kid);
-      return found?.alg === alg ? found : undefined;
-    }
-    const [only, ...others] = this.#keys.filter((key) => key.alg === alg);
-    return others.length === 0 ? only : undefined;
+  /** Whether asking would tell nothing new, also if the key is for another algorithm. */
+  #has(name: KeyName): boolean {
+    return this.#age <= this.#limits.maxStale && this.#named(name).length > 0;
+  }
+
+  #named({ kid, alg }: KeyName): readonly VerificationKey[] {
+    return this.#keys.filter((key) => (kid === undefined ? key.alg === alg : key.kid === kid));
   }
 
   async #refreshWaiting(): Promise<void> {

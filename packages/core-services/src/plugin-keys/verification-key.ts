@@ -31,6 +31,11 @@ const ALGORITHMS_OF_TYPE: Readonly<Record<string, RegExp>> = {
   RSA: /^[RP]S(?:256|384|512)$/,
 };
 
+/** Whether an algorithm signs with a private key and is checked with a public one. */
+export function isPublicKeyAlgorithm(alg: unknown): alg is string {
+  return typeof alg === 'string' && Object.values(ALGORITHMS_OF_TYPE).some((pattern) => pattern.test(alg));
+}
+
 /**
  * Makes what an issuer publishes usable.
  *
@@ -55,7 +60,7 @@ export async function readVerificationKey(jwk: unknown): Promise<VerificationKey
   }
 }
 
-/** The usable keys of a set, the first of each name. */
+/** The usable keys of a set. */
 export async function readVerificationKeys(jwks: readonly unknown[]): Promise<readonly VerificationKey[]> {
   const keys = await Promise.all(jwks.map((jwk) => readVerificationKey(jwk)));
   return keys.filter((key) => key !== undefined);

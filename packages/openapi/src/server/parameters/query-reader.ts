@@ -35,7 +35,7 @@ export class QueryReader {
     for (const [index, { name, style, explode, shape }] of parameters.entries()) {
       if (style === 'deepObject') {
         this.#deep.set(name, index);
-      } else if (shape.type !== 'object' || !explode || style !== 'form') {
+      } else if (shape.type !== 'object' || !explode) {
         this.#owners.set(name, { index });
       } else {
         Object.keys(shape.properties).forEach((property) => this.#owners.set(property, { index, property }));

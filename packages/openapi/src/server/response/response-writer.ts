@@ -162,6 +162,6 @@ function sendChecked(call: HttpRouteCall, checked: CheckedResponse, operationId:
     case 'binary':
       return sendStream(response, { body, contentType: contentType! });
     default:
-      return sendOther(response, { body, contentType, kind: content?.kind });
+      return sendOther(response, { body, contentType, content });
   }
 }

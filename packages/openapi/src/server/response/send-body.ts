@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { HttpRouteCall } from '@bulkhead/backend-plugin-api';
 import type { MaybePromise } from '@bulkhead/types';
-import type { ContentKind } from '../../contract/content.ts';
+import type { Content } from '../../contract/content.ts';
 import { wrongBody } from '../errors.ts';
 import type { ServedContent } from '../server-operation.ts';
 import { checkValue } from '../violations/check-value.ts';
@@ -89,10 +89,11 @@ export function sendEvents(
 /** Sends a text, a form, or a body about which the contract says nothing. */
 export function sendOther(
   response: ServerResponse,
-  { body, contentType, kind }: { readonly body: unknown; readonly contentType?: string; readonly kind?: ContentKind },
+  { body, contentType, content }: { readonly body: unknown; readonly contentType?: string; readonly content?: Content },
 ): MaybePromise<void> {
-  if ((kind === 'form' || kind === 'multipart') && typeof body === 'object' && body !== null) {
-    const form = encodeForm(body as Readonly<Record<string, unknown>>, kind);
+  const kind = content?.kind;
+  if (content && (kind === 'form' || kind === 'multipart') && typeof body === 'object' && body !== null) {
+    const form = encodeForm(body as Readonly<Record<string, unknown>>, content);
     return sendStream(response, { body: form.stream, contentType: form.contentType });
   }
   if (typeof body === 'string') {

@@ -2,6 +2,7 @@ import { badSecurity } from '../check/problems.ts';
 import { isObject } from '../read/json-pointer.ts';
 import type { OperationModel } from './contract-model.ts';
 import type { ContractReader } from './contract-reader.ts';
+import { UniqueNames } from './names.ts';
 
 type Access = OperationModel['access'];
 type Principal = Access['principals'][number];
@@ -53,6 +54,26 @@ export function readAccess(operation: Readonly<Record<string, unknown>>, reader:
     principals: principals.size > 0 ? EVERYBODY.filter((each) => principals.has(each)) : EVERYBODY,
     cookie,
   };
+}
+
+/**
+ * Says in the document what a contract without security requirements is taken to mean, so that whoever reads it learns
+ * that a token is needed.
+ */
+export function addSecurity(document: Record<string, unknown>): void {
+  if (document['security'] !== undefined) {
+    return;
+  }
+  const components = (document['components'] ??= {}) as Record<string, unknown>;
+  const schemes = (components['securitySchemes'] ??= {}) as Record<string, unknown>;
+  const isBearer = (scheme: unknown): boolean =>
+    isObject(scheme) && scheme['type'] === 'http' && scheme['scheme'] === 'bearer';
+  let name = Object.keys(schemes).find((each) => isBearer(schemes[each]));
+  if (name === undefined) {
+    name = new UniqueNames(Object.keys(schemes)).take('bearer');
+    schemes[name] = { type: 'http', scheme: 'bearer' };
+  }
+  document['security'] = [{ [name]: [] }];
 }
 
 function readScheme(

@@ -1,10 +1,11 @@
 import type { Problem } from '@bulkhead/errors';
-import type { JsonObject } from '@bulkhead/types';
 import { checkOperationIds } from '../check/check-operation-ids.ts';
+import { checkDialect } from '../check/check-dialect.ts';
 import { checkPaths } from '../check/check-paths.ts';
 import { checkRecursion } from '../check/check-recursion.ts';
 import type { BundledContract } from '../read/bundle.ts';
 import { isObject } from '../read/json-pointer.ts';
+import { addSecurity } from './access.ts';
 import type { ContractModel } from './contract-model.ts';
 import { ContractReader } from './contract-reader.ts';
 import { pascalCase } from './names.ts';
@@ -30,10 +31,12 @@ export function buildModel(
   checkPaths(reader);
   const operations = readOperations({ reader, schemas, named });
   checkOperationIds(operations, reader);
+  checkDialect(reader);
+  addSecurity(contract.document);
   return {
     pluginId,
     name: pascalCase(pluginId),
-    document: contract.document as JsonObject,
+    document: contract.document,
     schemas: named,
     operations: operations.map(({ model }) => model),
   };

@@ -31,7 +31,7 @@ export class ContractReader {
       seen.add(found);
       const { $ref, ...siblings } = found;
       overrides = { ...siblings, ...overrides };
-      found = this.target($ref as string);
+      found = this.target($ref);
     }
     if (!isObject(found)) {
       return {};

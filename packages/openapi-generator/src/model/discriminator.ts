@@ -33,6 +33,8 @@ export function convertDiscriminator(
     // On a base schema, or beside `anyOf`, it is a note to people.
     return undefined;
   }
+  // What stands beside the alternatives is said of all of them.
+  const around = { ...source, oneOf: undefined };
   const declared = Object.entries(((discriminator as Source)['mapping'] as Record<string, string> | undefined) ?? {});
   const mapping: [string, string][] = [];
   for (const alternative of oneOf as unknown[]) {
@@ -45,7 +47,8 @@ export function convertDiscriminator(
       continue;
     }
     const values = declared.filter(([, target]) => target === reference).map(([value]) => value);
-    const property = findProperty(reader.target(reference), propertyName, reader);
+    const property =
+      findProperty(reader.target(reference), propertyName, reader) ?? findProperty(around, propertyName, reader);
     if (property === undefined) {
       const message = `'${componentOf(reference)}' has no property '${propertyName}', by which the discriminator tells it from others`;
       const hint = `Add '${propertyName}: { type: string, const: … }' to its properties, and to its 'required'.`;
@@ -59,22 +62,24 @@ export function convertDiscriminator(
 }
 
 /** What a schema says of a property, itself or through what it consists of. */
-function findProperty(schema: unknown, name: string, reader: ContractReader, depth = 0): unknown {
-  if (!isObject(schema) || depth > 20) {
-    return undefined;
-  }
-  const properties = schema['properties'];
-  if (isObject(properties) && Object.hasOwn(properties, name)) {
-    return resolveSchema(properties[name], reader);
-  }
-  const target = typeof schema['$ref'] === 'string' ? [reader.target(schema['$ref'])] : [];
-  const parts = ['allOf', 'oneOf', 'anyOf'].flatMap((key) =>
-    Array.isArray(schema[key]) ? (schema[key] as unknown[]) : [],
-  );
-  for (const part of [...target, ...parts]) {
-    const found = findProperty(part, name, reader, depth + 1);
-    if (found !== undefined) {
-      return found;
+function findProperty(schema: unknown, name: string, reader: ContractReader): unknown {
+  const parts = new Set<unknown>([schema]);
+  // A set goes on to give what is added to it on the way.
+  for (const part of parts) {
+    if (!isObject(part)) {
+      continue;
+    }
+    const properties = part['properties'];
+    if (isObject(properties) && Object.hasOwn(properties, name)) {
+      return resolveSchema(properties[name], reader);
+    }
+    if (typeof part['$ref'] === 'string') {
+      parts.add(reader.target(part['$ref']));
+    }
+    for (const inner of ['allOf', 'oneOf', 'anyOf'].flatMap((key) =>
+      Array.isArray(part[key]) ? (part[key] as unknown[]) : [],
+    )) {
+      parts.add(inner);
     }
   }
   return undefined;

@@ -12,22 +12,37 @@ const ALL: readonly JsonType[] = ['null', 'boolean', 'object', 'array', 'number'
 /** The named schemas of a contract. */
 export type NamedSchemas = ReadonlyMap<string, Schema>;
 
+const ANYTHING: ReadonlySet<JsonType> = new Set(ALL);
+const NOTHING: ReadonlySet<JsonType> = new Set();
+
+/** What has been found out. A schema that is being looked at, and leads back to itself, is taken for anything. */
+const known = new WeakMap<JsonObject, ReadonlySet<JsonType>>();
+
 /** The types that a value of a schema can have. */
-export function typesOf(schema: Schema, named: NamedSchemas, depth = 0): ReadonlySet<JsonType> {
-  if (typeof schema === 'boolean' || depth > 30) {
-    return new Set(schema === false ? [] : ALL);
+export function typesOf(schema: Schema, named: NamedSchemas): ReadonlySet<JsonType> {
+  if (typeof schema === 'boolean') {
+    return schema ? ANYTHING : NOTHING;
   }
+  let types = known.get(schema);
+  if (!types) {
+    known.set(schema, ANYTHING);
+    types = findTypes(schema, named);
+    known.set(schema, types);
+  }
+  return types;
+}
+
+function findTypes(schema: JsonObject, named: NamedSchemas): ReadonlySet<JsonType> {
   const constraints: ReadonlySet<JsonType>[] = [ownTypes(schema)];
-  const below = (part: unknown): ReadonlySet<JsonType> => typesOf(part as Schema, named, depth + 1);
   if (typeof schema['$ref'] === 'string') {
-    constraints.push(below(named.get(typeNameOf(schema['$ref'])) ?? true));
+    constraints.push(typesOf(named.get(typeNameOf(schema['$ref'])) ?? true, named));
   }
-  for (const part of listAt(schema, 'allOf')) {
-    constraints.push(below(part));
+  for (const part of schemasAt(schema, 'allOf')) {
+    constraints.push(typesOf(part, named));
   }
   for (const key of ['anyOf', 'oneOf']) {
     if (Array.isArray(schema[key])) {
-      constraints.push(new Set(listAt(schema, key).flatMap((part) => [...below(part)])));
+      constraints.push(new Set(schemasAt(schema, key).flatMap((part) => [...typesOf(part, named)])));
     }
   }
   return new Set(ALL.filter((type) => constraints.every((types) => types.has(type))));
@@ -44,13 +59,21 @@ export function scalarsOf(schema: Schema, named: NamedSchemas): readonly ScalarT
 }
 
 /** The schemas that say something of the properties of an object: it, what it refers to, what it consists of. */
-export function partsOf(schema: Schema, named: NamedSchemas, depth = 0): readonly JsonObject[] {
-  if (typeof schema === 'boolean' || depth > 30) {
-    return [];
+export function partsOf(schema: Schema, named: NamedSchemas): readonly JsonObject[] {
+  const parts = new Set<Schema>([schema]);
+  // A set goes on to give what is added to it on the way.
+  for (const part of parts) {
+    if (typeof part === 'boolean') {
+      continue;
+    }
+    if (typeof part['$ref'] === 'string') {
+      parts.add(named.get(typeNameOf(part['$ref'])) ?? true);
+    }
+    for (const inner of ['allOf', 'anyOf', 'oneOf'].flatMap((key) => schemasAt(part, key))) {
+      parts.add(inner);
+    }
   }
-  const target = typeof schema['$ref'] === 'string' ? [named.get(typeNameOf(schema['$ref'])) ?? true] : [];
-  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => listAt(schema, key));
-  return [schema, ...[...target, ...parts].flatMap((part) => partsOf(part as Schema, named, depth + 1))];
+  return [...parts].filter((part) => typeof part !== 'boolean');
 }
 
 /** The properties of an object, wherever its schema names them. Of several schemas for one property the first counts. */
@@ -82,9 +105,9 @@ export function additionalOf(schema: Schema, named: NamedSchemas): Schema | unde
 export function itemsOf(schema: Schema, named: NamedSchemas): Schema {
   for (const part of partsOf(schema, named)) {
     if (part['items'] !== undefined || part['prefixItems'] !== undefined) {
-      const first = listAt(part, 'prefixItems');
+      const first = schemasAt(part, 'prefixItems');
       const rest = part['items'] === undefined || part['items'] === false ? [] : [part['items']];
-      return first.length === 0 ? (part['items'] as Schema) : { anyOf: [...first, ...rest] as JsonObject[] };
+      return first.length === 0 ? (part['items'] as Schema) : { anyOf: [...first, ...rest] };
     }
   }
   return true;
@@ -113,7 +136,7 @@ function typesOfValue(value: unknown): readonly JsonType[] {
   return [typeof value as JsonType];
 }
 
-function listAt(schema: JsonObject, key: string): readonly unknown[] {
+function schemasAt(schema: JsonObject, key: string): readonly Schema[] {
   const value = schema[key];
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as Schema[]) : [];
 }

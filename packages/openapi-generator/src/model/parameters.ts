@@ -1,5 +1,6 @@
 import type { ParameterPart, ParameterShape, ParameterStyle } from '@bulkhead/openapi';
 import { badParameter, duplicateParameter } from '../check/problems.ts';
+import { formatValue } from '../read/json-pointer.ts';
 import { badStructure } from '../read/problems.ts';
 import type { ParameterModel, Schema } from './contract-model.ts';
 import { textAt } from './contract-reader.ts';
@@ -68,6 +69,10 @@ function readParameter(source: Source, context: ModelContext): ParameterModel | 
   if (part === 'headers' && IGNORED_HEADERS.has(name)) {
     return undefined;
   }
+  if ((part === 'headers' || part === 'cookies') && !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+    const message = `'${given}' cannot be the name of a ${textAt(source, 'in')!}`;
+    problems.push(badParameter(message, 'Take letters, digits and hyphens.', places.of(source, 'name')));
+  }
   if (part === 'path' && source['required'] !== true) {
     const message = `The path parameter '${name}' is not marked as required`;
     problems.push(
@@ -100,7 +105,7 @@ function readStyle(source: Source, part: ParameterPart, { reader }: ModelContext
   const styles = STYLES[part];
   const style = source['style'] ?? styles[0];
   if (!(styles as readonly unknown[]).includes(style)) {
-    const message = `The style '${String(style)}' does not exist for parameters in ${String(source['in'])}`;
+    const message = `The style '${formatValue(style)}' does not exist for parameters in ${String(source['in'])}`;
     reader.problems.push(badParameter(message, `There is ${styles.join(', ')}.`, reader.places.of(source, 'style')));
     return styles[0]!;
   }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bulkhead/types';
 import { badSchema } from '../check/problems.ts';
-import { isObject } from '../read/json-pointer.ts';
+import { formatValue, isObject } from '../read/json-pointer.ts';
 import { unsupported } from '../read/problems.ts';
 import { SHAPES } from '../read/shapes.ts';
 import type { Schema } from './contract-model.ts';
@@ -59,7 +59,7 @@ export class SchemaConverter {
     }
     this.#checkKeywords(source);
     const discriminator = convertDiscriminator(source, this.#reader, this.#names);
-    return { ...schema, ...(discriminator && { discriminator }) } as JsonObject;
+    return { ...schema, ...(discriminator && { discriminator }) };
   }
 
   #convertKeyword(key: string, value: unknown, source: Source): unknown {
@@ -117,7 +117,7 @@ export class SchemaConverter {
     const types = Array.isArray(type) ? (type as unknown[]) : type === undefined ? [] : [type];
     const unknown = types.find((each) => !TYPES.has(each));
     if (unknown !== undefined) {
-      this.#fail(source, 'type', `'${String(unknown)}' is no type`, `Types are ${[...TYPES].join(', ')}.`);
+      this.#fail(source, 'type', `'${formatValue(unknown)}' is no type`, `Types are ${[...TYPES].join(', ')}.`);
     }
     if (Array.isArray(type) && type.length === 0) {
       this.#fail(source, 'type', "'type' lists no type, so no value fits", 'Name one, or remove the key.');

@@ -1,5 +1,6 @@
 import type { Problem } from '@bulkhead/errors';
 import type { JsonObject } from '@bulkhead/types';
+import { findMisspelledKeys } from './check-keys.ts';
 import { componentName } from './component-name.ts';
 import type { ContractFiles } from './contract-files.ts';
 import type { ContractNode } from './contract-node.ts';
@@ -99,6 +100,7 @@ class Bundler {
   }
 
   #copyObject(node: ContractNode, kind: Kind, value: Record<string, unknown>): Copy {
+    this.#problems.push(...findMisspelledKeys(value, kind, node));
     const entries = Object.keys(value)
       .filter((key) => !LEFT_OUT[kind]?.includes(key))
       .map((key): [string, unknown] => {

@@ -32,3 +32,8 @@ export function valueAt(value: unknown, keys: readonly string[]): unknown {
 function unescapeKey(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
+
+/** A value for a message: texts as they are, all else as JSON. */
+export function formatValue(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+}

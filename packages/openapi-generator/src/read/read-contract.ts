@@ -6,7 +6,7 @@ import type { ContractModel } from '../model/contract-model.ts';
 import { bundle } from './bundle.ts';
 import { ContractFiles } from './contract-files.ts';
 import { ContractNode } from './contract-node.ts';
-import { isObject } from './json-pointer.ts';
+import { formatValue, isObject } from './json-pointer.ts';
 import { invalidContract, unknownVersion } from './problems.ts';
 
 /** How a contract is read. */
@@ -41,7 +41,7 @@ function readDocument(
   if (typeof version !== 'string' || !/^3\.[01](\.|$)/.test(version)) {
     const swagger = root.at('swagger').value;
     const found =
-      version === undefined ? swagger && `Swagger ${String(swagger)}` : `OpenAPI ${JSON.stringify(version)}`;
+      version === undefined ? swagger && `Swagger ${formatValue(swagger)}` : `OpenAPI ${JSON.stringify(version)}`;
     problems.push(unknownVersion(found as string | undefined, root.source('openapi')));
     return undefined;
   }

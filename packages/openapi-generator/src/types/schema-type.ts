@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bulkhead/types';
 import { allHiddenProperties } from '../emit/schema/direction.ts';
 import { readDiscriminator } from '../emit/schema/discriminator.ts';
-import { isObject, isSchema, refName, schemaListOf } from '../emit/schema/schema-ref.ts';
+import { isObject, isSchema, refName, schemaListOf, textsOf } from '../emit/schema/schema-ref.ts';
 import { propertyKey } from '../emit/source-text.ts';
 import type { Schema } from '../model/contract-model.ts';
 import { propertiesOf } from '../model/json-types.ts';
@@ -67,8 +67,8 @@ function ownType(schema: JsonObject, scope: TypeScope, isPart: boolean): TypeTex
     return unionOf(schema['enum'].map((value) => literalType(value)));
   }
   const { type } = schema;
-  const types = type === undefined ? inferTypes(schema) : Array.isArray(type) ? type : [type];
-  return types.length === 0 ? UNKNOWN : unionOf(types.map((each) => typeFor(String(each), schema, { scope, isPart })));
+  const types = type === undefined ? inferTypes(schema) : textsOf(Array.isArray(type) ? type : [type]);
+  return types.length === 0 ? UNKNOWN : unionOf(types.map((each) => typeFor(each, schema, { scope, isPart })));
 }
 
 /** What the keywords of a schema without `type` are about. */

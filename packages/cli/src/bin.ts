@@ -1,7 +1,10 @@
 import { runCli } from './run-cli.ts';
+import { isSupervised } from './supervise/follow-supervisor.ts';
 
 // A reader that has seen enough, as in `bulkhead config docs | head`, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (!isSupervised()) process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
 
 const args = process.argv.slice(2);
 const exitCode = await runCli(args);

@@ -50,6 +50,27 @@ export function hostFailed(name: string, main: string, cause: unknown): Bulkhead
   });
 }
 
+/** A command that is about several processes, for a host that is one. */
+export function noTopology(): BulkheadError {
+  return new BulkheadError('ERR_CLI_NO_TOPOLOGY', 'There is no topology: one process runs everything', {
+    hint: 'Describe the processes under `topology` in app-config.yaml, or run `bulkhead start` without --all.',
+  });
+}
+
+/** Two processes that could only run on machines of their own. */
+export function sameAddress(name: string, other: string, port: number): BulkheadError {
+  return new BulkheadError('ERR_CLI_SAME_ADDRESS', `'${name}' and '${other}' would both listen on port ${port}`, {
+    hint: '--all runs every process on this machine. Give them different ports: baseUrl, replicas, or `listen`.',
+  });
+}
+
+/** A process of several ended before it was up. */
+export function processFailed(name: string, end: string): BulkheadError {
+  return new BulkheadError('ERR_CLI_PROCESS_FAILED', `'${name}' ${end} before it was ready, so all were stopped`, {
+    hint: 'Its lines above say why. `bulkhead start --process <name>` runs it alone.',
+  });
+}
+
 /** The topmost place in a file, as `file:line:column`. Node.js does not tell where a syntax error is. */
 function thrownAt(error: unknown): string | undefined {
   const stack = error instanceof Error ? error.stack : undefined;

@@ -4,6 +4,7 @@ import type { ConfigDocsOptions } from './commands/config-docs.ts';
 import type { ConfigPrintOptions } from './commands/config-print.ts';
 import type { InspectOptions } from './commands/inspect.ts';
 import type { StartOptions } from './commands/start.ts';
+import type { TopologyPrintOptions } from './commands/topology-print.ts';
 import type { ConfigOptions } from './host/load-host-config.ts';
 
 // Each action imports its command when it runs, so that no command pays for the others.
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   addStart(program);
   addInspect(program);
   addConfig(program);
+  addTopology(program);
   addExamples(program, 'bulkhead start --port 7008', 'bulkhead inspect', 'bulkhead config check');
   return program;
 }
@@ -31,14 +33,29 @@ function addStart(program: Command): void {
     .description('run the host')
     .addOption(configOption())
     .addOption(envOption())
-    .option('--port <number>', 'listen on this port instead of the configured one', parsePort)
+    .addOption(
+      new Option('--port <number>', 'listen on this port instead of the configured one')
+        .argParser(parsePort)
+        .conflicts(['process', 'all']),
+    )
     .option('--watch', 'restart when the code, a package or the configuration changes')
+    .addOption(processOption())
+    .addOption(replicaOption())
+    .addOption(
+      new Option('--all', 'run every process of the topology, and restart those that end').conflicts([
+        'watch',
+        'process',
+        'replica',
+      ]),
+    )
     .action(async (options: StartOptions) => (await import('./commands/start.ts')).start(options));
   addExamples(
     start,
     'bulkhead start',
     'bulkhead start --port 7008',
     'bulkhead start --watch',
+    'bulkhead start --process todo --replica 2',
+    'bulkhead start --all',
     'bulkhead start --config app-config.yaml --config app-config.production.yaml',
   );
 }
@@ -49,6 +66,7 @@ function addInspect(program: Command): void {
     .description('show the plan of the host, without starting anything')
     .addOption(configOption())
     .addOption(envOption())
+    .addOption(processOption())
     .addOption(new Option('--json', 'as JSON').conflicts('mermaid'))
     .addOption(new Option('--mermaid', 'as a Mermaid diagram'))
     .action(async (options: InspectOptions) => (await import('./commands/inspect.ts')).inspect(options));
@@ -91,6 +109,44 @@ function addConfig(program: Command): void {
   addExamples(docs, 'bulkhead config docs', 'bulkhead config docs --markdown > configuration.md');
 }
 
+function addTopology(program: Command): void {
+  const topology = program
+    .command('topology')
+    .helpCommand(false)
+    .description('check and show which process runs which plugins');
+  addExamples(topology, 'bulkhead topology check', 'bulkhead topology print --format json');
+
+  const check = topology
+    .command('check')
+    .description('list everything that is wrong with the topology, by file, line and column')
+    .addOption(configOption())
+    .addOption(envOption())
+    .action(async (options: ConfigOptions) => (await import('./commands/topology-check.ts')).topologyCheck(options));
+  addExamples(check, 'bulkhead topology check', 'bulkhead topology check --env production');
+
+  const print = topology
+    .command('print')
+    .description('show the processes, their plugins and URLs, and which one forwards')
+    .addOption(configOption())
+    .addOption(envOption())
+    .addOption(new Option('--format <format>', 'how').choices(['text', 'json', 'mermaid']).default('text'))
+    .action(async (options: TopologyPrintOptions) =>
+      (await import('./commands/topology-print.ts')).topologyPrint(options),
+    );
+  addExamples(print, 'bulkhead topology print', 'bulkhead topology print --format mermaid > topology.mmd');
+}
+
+function processOption(): Option {
+  return new Option('--process <name>', 'run only this process of the topology (default: BULKHEAD_PROCESS, else all)');
+}
+
+function replicaOption(): Option {
+  return new Option(
+    '--replica <number>',
+    'which of several processes of that name (default: BULKHEAD_REPLICA, else 1)',
+  ).argParser(parseReplica);
+}
+
 function configOption(): Option {
   return new Option('--config <file>', 'read this file instead of the usual ones; can be repeated')
     .argParser((file: string, files: readonly string[]) => [...files, file])
@@ -105,6 +161,11 @@ function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (port <= 65535) return port;
   throw new InvalidArgumentError('A port is a number from 0 to 65535; 0 lets the system choose.');
+}
+
+function parseReplica(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Replicas are counted from 1.');
 }
 
 function addExamples(command: Command, ...lines: readonly string[]): void {

@@ -21,6 +21,11 @@ it.each([
   ['start --port 70000', 'A port is a number from 0 to 65535'],
   ['start --port', "Option '--port <number>' argument missing"],
   ['start now', "Too many arguments for 'start'"],
+  ['start --port 7008 --process todo', "Option '--port <number>' cannot be used with option '--process <name>'"],
+  ['start --all --process todo', "Option '--all' cannot be used with option '--process <name>'"],
+  ['start --all --watch', "Option '--all' cannot be used with option '--watch'"],
+  ['start --process todo --replica 0', 'Replicas are counted from 1'],
+  ['topology print --format xml', 'Allowed choices are text, json, mermaid'],
   ['inspect --json --mermaid', "Option '--json' cannot be used with option '--mermaid'"],
 ])('bulkhead %s: says what is wrong', async (line, message) => {
   const { exitCode, stdout, stderr } = await runCli(tmpdir(), line.split(' '));
@@ -28,20 +33,20 @@ it.each([
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
 });
 
-it.each(['', 'config'])('bulkhead %s: shows the help when a command is missing', async (line) => {
+it.each(['', 'config', 'topology'])('bulkhead %s: shows the help when a command is missing', async (line) => {
   const { exitCode, stdout, stderr } = await runCli(tmpdir(), line.split(' ').filter(Boolean));
   expect(stderr).toMatch(/^Usage: bulkhead/);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
 });
 
-it.each(['', 'start', 'inspect', 'config', 'config print', 'config check', 'config docs'])(
-  'bulkhead %s --help: shows options and examples',
-  async (line) => {
-    const { exitCode, stdout, stderr } = await runCli(tmpdir(), [...line.split(' ').filter(Boolean), '--help']);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: bulkhead[^]*\nExamples:\n {2}\$ bulkhead /);
-  },
-);
+it.each([
+  ...['', 'start', 'inspect', 'config', 'config print', 'config check', 'config docs'],
+  ...['topology', 'topology check', 'topology print'],
+])('bulkhead %s --help: shows options and examples', async (line) => {
+  const { exitCode, stdout, stderr } = await runCli(tmpdir(), [...line.split(' ').filter(Boolean), '--help']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(/^Usage: bulkhead[^]*\nExamples:\n {2}\$ bulkhead /);
+});
 
 it('bulkhead --version: prints the version', async () => {
   expect(await runCli(tmpdir(), ['--version'])).toEqual({

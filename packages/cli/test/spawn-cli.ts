@@ -22,7 +22,13 @@ export interface CliResult {
 
 /** Starts the command from its sources, as a user would: in a folder, with arguments. */
 export function spawnCli(dir: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  const { NODE_OPTIONS: _, BULKHEAD_ENV: __, ...inherited } = process.env;
+  const {
+    NODE_OPTIONS: _,
+    BULKHEAD_ENV: __,
+    BULKHEAD_PROCESS: ___,
+    BULKHEAD_REPLICA: ____,
+    ...inherited
+  } = process.env;
   return spawn(process.execPath, ['--conditions=@bulkhead/source', BIN, ...args], {
     cwd: dir,
     env: { ...inherited, ...env },
@@ -55,8 +61,8 @@ export interface RunningCli {
 }
 
 /** Starts a command that goes on. */
-export function startCli(dir: string, args: readonly string[]): RunningCli {
-  const child = spawnCli(dir, args);
+export function startCli(dir: string, args: readonly string[], env?: NodeJS.ProcessEnv): RunningCli {
+  const child = spawnCli(dir, args, env);
   const listeners = new Set<() => void>();
   let output = '';
   for (const stream of [child.stdout!, child.stderr!]) {

@@ -18,9 +18,9 @@ export function createTopologyCheck(selection?: ProcessSelection): PlanCheck {
   return (plan, { rootConfig, isIncomplete = false }) => {
     if (!rootConfig) return [];
     const at = placesIn(rootConfig);
-    const { topology, problems } = readTopology(rootConfig);
+    const { topology, placement, problems } = readTopology(rootConfig);
     const found: PlanProblem[] = [...problems];
-    if (topology) found.push(...checkPlugins(topology, pluginsOf(plan, isIncomplete), rootConfig));
+    if (placement) found.push(...checkPlugins(placement, pluginsOf(plan, isIncomplete), rootConfig));
     // Which processes there are is uncertain while the topology is faulty.
     const selected = selection && problems.length === 0 ? selectProcess(topology, selection) : undefined;
     const problem = selected?.problem;

@@ -9,9 +9,10 @@ import { importHost, type HostOptions } from './run-host.ts';
  * @throws ProblemsError `ERR_RUNTIME_INVALID_PLAN` with everything that is wrong;
  * BulkheadError `ERR_CLI_HOST_STARTS_NOTHING`
  */
-export async function planHost(options: HostOptions): Promise<Plan> {
+export async function planHost(options: HostOptions, { deployment }: Pick<Launcher, 'deployment'> = {}): Promise<Plan> {
   let planning: Promise<Plan> | undefined;
   const launcher: Launcher = {
+    deployment,
     async start(backend) {
       planning ??= backend.plan();
       // A host need not await its start, so what is wrong is told below, and here nothing is thrown.

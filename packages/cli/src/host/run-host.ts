@@ -9,6 +9,10 @@ import { findHost, resolveMain, type HostPackage } from './find-host.ts';
 export interface HostOptions extends ConfigOptions {
   /** Port to listen on instead of the configured one. */
   readonly port?: number;
+  /** The process of the topology to be; `BULKHEAD_PROCESS` by default. */
+  readonly process?: string;
+  /** Which of several that are alike; `BULKHEAD_REPLICA` by default. */
+  readonly replica?: number;
 }
 
 /**
@@ -17,12 +21,14 @@ export interface HostOptions extends ConfigOptions {
  *
  * @throws BulkheadError `ERR_CLI_HOST_FAILED` if the import fails with an error of other origin
  */
-export async function importHost({ config, env, port }: HostOptions): Promise<HostPackage> {
+export async function importHost({ config, env, port, process: name, replica }: HostOptions): Promise<HostPackage> {
   const host = findHost(process.cwd());
   const main = resolveMain(host);
   process.argv = [process.execPath, main, ...config.flatMap((file) => ['--config', resolve(file)])];
   if (env !== undefined) process.env.BULKHEAD_ENV = env;
   if (port !== undefined) process.env.APP_CONFIG_backend_listen_port = String(port);
+  if (name !== undefined) process.env.BULKHEAD_PROCESS = name;
+  if (replica !== undefined) process.env.BULKHEAD_REPLICA = String(replica);
   try {
     await import(pathToFileURL(main).href);
   } catch (error) {

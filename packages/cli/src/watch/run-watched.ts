@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { relative } from 'node:path';
 import type { HostOptions } from '../host/run-host.ts';
+import { sameCommand, startArguments } from '../host/start-arguments.ts';
 import { ChangeSignal } from './change-signal.ts';
 import { findHostFiles } from './host-files.ts';
 import { watchFiles } from './watch-files.ts';
@@ -54,13 +55,9 @@ async function untilChange(
   return true;
 }
 
-function startChild({ config, env, port }: HostOptions): ChildProcess {
-  const args = [
-    ...config.flatMap((file) => ['--config', file]),
-    ...(env === undefined ? [] : ['--env', env]),
-    ...(port === undefined ? [] : ['--port', String(port)]),
-  ];
-  return spawn(process.execPath, [...process.execArgv, process.argv[1]!, 'start', ...args], { stdio: 'inherit' });
+function startChild(options: HostOptions): ChildProcess {
+  const [command, args] = sameCommand(startArguments(options));
+  return spawn(command, args, { stdio: 'inherit' });
 }
 
 function nextSignal(): Promise<NodeJS.Signals> {

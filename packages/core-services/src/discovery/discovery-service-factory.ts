@@ -43,7 +43,8 @@ function createSrvResolver(
   try {
     return new SrvResolver({ logger, servers: config.getOptionalStringArray(key) });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_INVALID_IP_ADDRESS') throw error;
+    // Node.js throws one for what is no address.
+    if (!(error instanceof TypeError)) throw error;
     throw invalidConfigValue(config, key, {
       expected: 'a list of addresses',
       hint: "As in ['127.0.0.1:8600', '[::1]:53']. Names are what these servers are asked for.",

@@ -12,6 +12,8 @@ import type { Topology, TopologyProcess, TopologyReplica } from './topology.ts';
 export interface TopologyReading {
   /** `undefined` without one, and with one that cannot be used. */
   readonly topology: Topology | undefined;
+  /** What is known of the places of plugins, also in a faulty one; `undefined` where not all of them can be read. */
+  readonly placement: Topology | undefined;
   /** Everything that is wrong with it, as far as that can be told without knowing the plugins of the host. */
   readonly problems: readonly Problem[];
 }
@@ -32,15 +34,19 @@ const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/i;
  */
 export function readTopology(config: Config): TopologyReading {
   const value = config.getOptional('topology');
-  if (value === undefined) return { topology: undefined, problems: [] };
+  if (value === undefined) return { topology: undefined, placement: undefined, problems: [] };
   const problems: Problem[] = [];
   const reader = new TopologyReader({
     at: placesIn(config),
     add: (problem) => void problems.push(problem),
     speaksHttps: (config.getOptional('backend.https') ?? false) !== false,
   });
-  const processes = reader.read(value);
-  return { topology: problems.length === 0 ? { processes } : undefined, problems };
+  const topology = { processes: reader.read(value) };
+  return {
+    topology: problems.length === 0 ? topology : undefined,
+    placement: reader.knowsPlugins ? topology : undefined,
+    problems,
+  };
 }
 
 /** Finds the place of a key in the files, or of the nearest thing around it. */
@@ -64,6 +70,8 @@ export interface TopologyContext extends TopologyProblems {
 class TopologyReader {
   readonly #context: TopologyContext;
   readonly #overlaps: OverlapFinder;
+  /** Whether the plugins of all processes could be read. */
+  knowsPlugins = true;
 
   constructor(context: TopologyContext) {
     this.#context = context;
@@ -73,6 +81,7 @@ class TopologyReader {
   read(value: JsonValue): readonly TopologyProcess[] {
     const path = ['topology'];
     if (!isObject(value)) {
+      this.knowsPlugins = false;
       this.#wrongType(path, 'an object', value);
       return [];
     }
@@ -85,6 +94,7 @@ class TopologyReader {
     const { at, add } = this.#context;
     if (!NAME.test(name)) add(badProcessName(at(path), name));
     if (!isObject(entry)) {
+      this.knowsPlugins = false;
       this.#wrongType(path, 'an object', entry);
       return undefined;
     }
@@ -100,6 +110,7 @@ class TopologyReader {
     for (const [index, pluginId] of plugins?.entries() ?? []) {
       if (pluginId !== undefined) this.#overlaps.addPlugin([...path, String(index)], pluginId, name);
     }
+    this.knowsPlugins &&= plugins?.every((pluginId) => pluginId !== undefined) ?? false;
     return plugins?.filter((pluginId) => pluginId !== undefined);
   }
 

@@ -20,6 +20,8 @@ export interface AccessLogEntry {
   readonly requestId: string;
   /** Absent for paths outside of `/api` and for plugins that do not exist. */
   readonly pluginId?: string;
+  /** The origin of the process that has answered in place of this one; for forwarded requests only. */
+  readonly upstream?: string;
 }
 
 /** Takes one entry per request. */

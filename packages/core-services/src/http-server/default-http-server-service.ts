@@ -9,7 +9,7 @@ import { ErrorResponder } from './error-responder.ts';
 import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { createExpressApp } from './express-app.ts';
-import type { HttpServerService, PluginEndpoint, PluginMount } from './http-server-service.ts';
+import type { HttpServerService, PluginEndpoint, PluginForwarder, PluginMount } from './http-server-service.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { LifecycleGate } from './lifecycle-gate.ts';
 import type { ListenAddress } from './listen-address.ts';
@@ -20,6 +20,7 @@ import { RequestDispatcher } from './request-dispatcher.ts';
 import { latestExchange, RequestsUnderWay } from './requests-under-way.ts';
 import { RootRoutes, type Endpoint } from './root-routes.ts';
 import type { HeaderBlock } from './security-headers.ts';
+import { UNPROCESSED } from './unprocessed.ts';
 import { UnparsableRequests } from './unparsable-requests.ts';
 
 /** What {@link DefaultHttpServerService} is made of. */
@@ -110,6 +111,11 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#dispatcher.addPluginEndpoint(path, endpoint);
   }
 
+  /** Sends requests for plugins that are not of this process to `forwarder`. */
+  forwardWith(forwarder: PluginForwarder): void {
+    this.#dispatcher.forwardWith(forwarder);
+  }
+
   mountRoot(path: string, handler: Handler): void {
     this.#rootRoutes.mount(path, handler);
   }
@@ -165,11 +171,7 @@ export class DefaultHttpServerService implements HttpServerService {
 
   #begin(request: IncomingMessage, response: ServerResponse): Exchange {
     const { logger, securityHeaders } = this.#options;
-    const exchange = new Exchange(request, response, { logger, responder: this.#responder });
-    for (const [name, value] of securityHeaders) {
-      response.setHeader(name, value);
-    }
-    response.setHeader('X-Request-Id', exchange.requestId);
+    const exchange = new Exchange(request, response, { logger, responder: this.#responder, securityHeaders });
     this.#underWay.begin(exchange);
     response.on('close', () => this.#end(exchange));
     return exchange;
@@ -182,7 +184,10 @@ export class DefaultHttpServerService implements HttpServerService {
     exchange.isOver = true;
     exchange.wasCutOff = status === CUT_OFF;
     this.#underWay.end(exchange);
-    const { method, target, requestId, pluginId, startedAt, sentBefore, socket } = exchange;
+    if (exchange.wasCutOff) {
+      exchange.onHangUp?.();
+    }
+    const { method, target, requestId, pluginId, upstream, startedAt, sentBefore, socket } = exchange;
     this.#options.accessLog.record({
       method,
       url: toLoggedTarget(target),
@@ -191,6 +196,7 @@ export class DefaultHttpServerService implements HttpServerService {
       bytes: socket.bytesWritten - sentBefore,
       requestId,
       ...(pluginId !== undefined && { pluginId }),
+      ...(upstream !== undefined && { upstream }),
     });
   }
 
@@ -198,7 +204,7 @@ export class DefaultHttpServerService implements HttpServerService {
     const { request, response } = exchange;
     const { crossOrigin, settings } = this.#options;
     if (this.#refuses) {
-      exchange.refuse(shuttingDown(), { Connection: 'close', 'Retry-After': '1' });
+      exchange.refuse(shuttingDown(), { ...UNPROCESSED, Connection: 'close', 'Retry-After': '1' });
       return;
     }
     if (this.#closesConnections) {
@@ -211,6 +217,7 @@ export class DefaultHttpServerService implements HttpServerService {
     } else if (request.headers.host !== undefined && !HOST.test(request.headers.host)) {
       exchange.refuse(malformedRequest('the Host header is not the name of one host'), { Connection: 'close' });
     } else if (crossOrigin) {
+      exchange.addHostHeaders();
       crossOrigin(request, response, () => this.#dispatcher.dispatch(exchange));
     } else {
       this.#dispatcher.dispatch(exchange);

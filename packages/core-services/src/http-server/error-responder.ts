@@ -48,6 +48,7 @@ export class ErrorResponder {
       }
       return;
     }
+    exchange.addHostHeaders();
     const status = statusCodeOf(error);
     for (const name of HEADERS_OF_A_BODY) {
       response.removeHeader(name);
@@ -99,7 +100,7 @@ function setExtraHeaders({ response, awaitsContinue }: Exchange, status: number,
 }
 
 /** Lets the client finish sending what it has begun to send, for a while. */
-function discardRest({ request, response, socket }: Exchange): void {
+export function discardRest({ request, response, socket }: Exchange): void {
   if (request.complete) {
     return;
   }

@@ -3,11 +3,14 @@ import type { Socket } from 'node:net';
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { ErrorResponder, ExtraHeaders } from './error-responder.ts';
 import { deadlineOf } from './deadline.ts';
+import type { HeaderBlock } from './security-headers.ts';
 import { requestIdOf, traceparentOf } from './request-id.ts';
 
 /** What all exchanges of a server have in common. */
 export interface ExchangeContext {
   readonly responder: ErrorResponder;
+  /** Sent with every response that is made here. */
+  readonly securityHeaders: HeaderBlock;
   readonly logger: LoggerService;
 }
 
@@ -29,6 +32,10 @@ export class Exchange {
   readonly sentBefore: number;
   /** The plugin that answers; `undefined` until it is found, and for paths outside of `/api`. */
   pluginId: string | undefined = undefined;
+  /** The process that answers in place of this one, by its origin; `undefined` until it is chosen, and for all others. */
+  upstream: string | undefined = undefined;
+  /** Called when the exchange was cut off. */
+  onHangUp: (() => void) | undefined = undefined;
   /** Whether the client waits for a `100 Continue` before it sends the body. */
   awaitsContinue = false;
   /** What followed the head of a request for another protocol; `undefined` for all other requests. */
@@ -40,6 +47,7 @@ export class Exchange {
   /** Takes what has to be said about the exchange; the plugin's own once that is found. */
   logger: LoggerService;
   readonly #responder: ErrorResponder;
+  #hostHeaders: HeaderBlock | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, context: ExchangeContext) {
     this.request = request;
@@ -53,6 +61,7 @@ export class Exchange {
     this.sentBefore = request.socket.bytesWritten;
     this.logger = context.logger;
     this.#responder = context.responder;
+    this.#hostHeaders = context.securityHeaders;
   }
 
   get method(): string {
@@ -70,6 +79,18 @@ export class Exchange {
     return this.isOver
       ? this.wasCutOff
       : socket.destroyed || response.destroyed || (request.destroyed && !request.complete);
+  }
+
+  /** Adds what the host sends with every response. A response that comes from another process has it already. */
+  addHostHeaders(): void {
+    if (!this.#hostHeaders) {
+      return;
+    }
+    for (const [name, value] of this.#hostHeaders) {
+      this.response.setHeader(name, value);
+    }
+    this.response.setHeader('X-Request-Id', this.requestId);
+    this.#hostHeaders = undefined;
   }
 
   /** Answers with an error that the host itself decided upon. Expected, hence not logged. */

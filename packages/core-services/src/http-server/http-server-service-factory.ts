@@ -2,6 +2,8 @@ import { coreServices, createServiceFactory } from '@bulkhead/backend-plugin-api
 import { HostAccess } from '../auth/host-access.ts';
 import { externalTokensServiceRef } from '../auth/external-tokens-service.ts';
 import { topologyServiceRef } from '../topology/topology-service.ts';
+import { Forwarder, readForwardingSettings } from '../forwarding/index.ts';
+import { upstreamsServiceRef } from '../upstreams/upstreams-service.ts';
 import { accessLogServiceRef } from './access-log.ts';
 import { createCrossOriginHandler } from './cross-origin.ts';
 import { DefaultHttpServerService } from './default-http-server-service.ts';
@@ -25,16 +27,18 @@ export const httpServerServiceFactory = createServiceFactory({
     accessLog: accessLogServiceRef,
     externalTokens: externalTokensServiceRef,
     topology: topologyServiceRef,
+    upstreams: upstreamsServiceRef,
   },
-  factory: async ({ config, logger, lifecycle, host, health, accessLog, externalTokens, topology }) => {
+  factory: async ({ config, logger, lifecycle, host, health, accessLog, externalTokens, topology, upstreams }) => {
     const configured = readHttpServerSettings(config);
     const settings = { ...configured, listen: topology.own?.listen ?? configured.listen };
+    const securityHeaders = createSecurityHeaders(config, settings.secure);
     const server = await DefaultHttpServerService.start({
       settings,
       logger,
       accessLog,
       host,
-      securityHeaders: createSecurityHeaders(config, settings.secure),
+      securityHeaders,
       crossOrigin: createCrossOriginHandler(config),
       development: process.env.NODE_ENV === 'development',
     });
@@ -44,6 +48,18 @@ export const httpServerServiceFactory = createServiceFactory({
       access: new HostAccess(config, externalTokens),
     })) {
       server.addEndpoint(path, endpoint);
+    }
+    if (topology.forwards) {
+      server.forwardWith(
+        new Forwarder({
+          settings: readForwardingSettings(config),
+          topology,
+          upstreams,
+          securityHeaders,
+          createApp: () => server.createApp(),
+          releaseUpgrade: (exchange) => server.releaseUpgrade(exchange),
+        }),
+      );
     }
     lifecycle.addBeforeShutdownHook(() => server.closeConnectionsAfterResponses());
     lifecycle.addDrainHook(() => server.drain());

@@ -28,6 +28,16 @@ export interface PluginMount {
  */
 export type PluginEndpoint = (exchange: Exchange, pluginId: string) => boolean | void;
 
+/** Sends requests for plugins that run in other processes there. */
+export interface PluginForwarder {
+  /**
+   * Sends a request on. The plugin is not one of this process.
+   *
+   * @returns `false` when no process is known to run it
+   */
+  forward(exchange: Exchange, pluginId: string): boolean;
+}
+
 /** The HTTP server of the process. Not for plugins: they have `coreServices.httpRouter`. */
 export interface HttpServerService {
   /** Whether answers may tell more than strangers should know. */

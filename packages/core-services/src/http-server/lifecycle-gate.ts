@@ -3,6 +3,7 @@ import type { HttpError } from '@bulkhead/errors';
 import { pluginFailed, pluginStarting, shuttingDown } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { ExtraHeaders } from './error-responder.ts';
+import { UNPROCESSED } from './unprocessed.ts';
 
 /** What the gate says to a request: go on, wait, or this error. */
 export type Admission = 'open' | 'wait' | HttpError;
@@ -70,9 +71,9 @@ export class LifecycleGate {
   headersOf(refusal: HttpError): ExtraHeaders {
     switch (refusal.code) {
       case 'ERR_HTTP_PLUGIN_STARTING':
-        return { 'Retry-After': String(Math.max(1, Math.ceil(this.#patience / 1_000))) };
+        return { ...UNPROCESSED, 'Retry-After': String(Math.max(1, Math.ceil(this.#patience / 1_000))) };
       case 'ERR_HTTP_SHUTTING_DOWN':
-        return { 'Retry-After': '1', Connection: 'close' };
+        return { ...UNPROCESSED, 'Retry-After': '1', Connection: 'close' };
       default:
         return {};
     }

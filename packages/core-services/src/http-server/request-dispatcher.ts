@@ -2,7 +2,7 @@ import { executionContext, type RootHostService } from '@bulkhead/backend-plugin
 import { nearestName } from '@bulkhead/errors';
 import { malformedTarget, mountedTwice, unknownPlugin } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import type { PluginEndpoint, PluginMount } from './http-server-service.ts';
+import type { PluginEndpoint, PluginForwarder, PluginMount } from './http-server-service.ts';
 import type { LifecycleGate } from './lifecycle-gate.ts';
 import { findTargetFault, pathOf, PLUGIN_PREFIX, pluginIdOf, toOriginForm } from './request-target.ts';
 import { refuseUnknownPath, type RootRoutes } from './root-routes.ts';
@@ -21,6 +21,7 @@ export class RequestDispatcher {
   readonly #options: DispatcherOptions;
   readonly #mounts = new Map<string, PluginMount>();
   readonly #pluginEndpoints = new Map<string, PluginEndpoint>();
+  #forwarder: PluginForwarder | undefined;
   readonly #enterAfterWaiting = (exchange: Exchange): void => this.#enter(exchange, exchange.pluginId!);
 
   constructor(options: DispatcherOptions) {
@@ -43,6 +44,11 @@ export class RequestDispatcher {
   /** Makes the host itself answer requests for `path` below the mount of every plugin of this process. */
   addPluginEndpoint(path: string, endpoint: PluginEndpoint): void {
     this.#pluginEndpoints.set(path, endpoint);
+  }
+
+  /** Sends requests for plugins that are not of this process to `forwarder`. */
+  forwardWith(forwarder: PluginForwarder): void {
+    this.#forwarder = forwarder;
   }
 
   /** Sends an exchange on its way. Whatever is thrown on the way is answered. */
@@ -68,6 +74,7 @@ export class RequestDispatcher {
     if (target.startsWith(PLUGIN_PREFIX)) {
       this.#routeToPlugin(exchange, pluginIdOf(target));
     } else {
+      exchange.addHostHeaders();
       this.#options.rootRoutes.handle(exchange);
     }
   }
@@ -78,6 +85,7 @@ export class RequestDispatcher {
     const endpoint = this.#pluginEndpoints.get(path);
     if (endpoint && host.getPlugin(pluginId)) {
       exchange.pluginId = pluginId;
+      exchange.addHostHeaders();
       if (endpoint(exchange, pluginId) !== false) {
         return;
       }
@@ -103,6 +111,7 @@ export class RequestDispatcher {
     }
     exchange.pluginId = pluginId;
     exchange.logger = mount.logger;
+    exchange.addHostHeaders();
     const { requestId, traceparent, deadline } = exchange;
     executionContext.run({ pluginId, requestId, traceparent, deadline }, () => {
       try {
@@ -113,14 +122,15 @@ export class RequestDispatcher {
     });
   }
 
-  /** The plugin does not exist, or it has no router; or the path is one of the host's own below `/api`. */
+  /** The plugin is one of another process, or does not exist, or has no router; or the path is one of the host's own below `/api`. */
   #refuseUnmounted(exchange: Exchange, pluginId: string): void {
     const { host, development, rootRoutes } = this.#options;
     if (host.getPlugin(pluginId)) {
       refuseUnknownPath(exchange);
     } else if (rootRoutes.hasEndpoint(pathOf(exchange.target))) {
+      exchange.addHostHeaders();
       rootRoutes.handle(exchange);
-    } else {
+    } else if (!this.#forwarder?.forward(exchange, pluginId)) {
       const nearest = development ? nearestName(pluginId, this.#mounts.keys()) : undefined;
       exchange.refuse(unknownPlugin(pluginId, nearest));
     }

@@ -39,6 +39,11 @@ export class RawClient {
     });
   }
 
+  /** What has come and was not taken yet. */
+  get received(): string {
+    return this.#received;
+  }
+
   static async connect(port: number): Promise<RawClient> {
     const socket = connect({ port, host: '127.0.0.1' });
     await once(socket, 'connect');

@@ -1,0 +1,2 @@
+export { Forwarder, type ForwarderOptions } from './forwarder.ts';
+export { readForwardingSettings, type ForwardingSettings } from './forwarding-settings.ts';

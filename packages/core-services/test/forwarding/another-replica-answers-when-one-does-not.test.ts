@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  deadOrigin,
+  startForwardingHost,
+  startRawTarget,
+  startStreamingTarget,
+  startTarget,
+  until,
+  type ForwardingHost,
+  type RawTarget,
+  type Target,
+} from './forwarding-harness.ts';
+
+let host: ForwardingHost;
+let good: Target;
+let bad: Target | RawTarget | undefined;
+
+beforeEach(async () => {
+  // Health checks would take the bad replica out before it has done its harm.
+  host = await startForwardingHost({ backend: { upstreams: { healthCheck: { interval: 0 } } } });
+  good = await startTarget((request, response, body) => response.end(`${request.method} ${body}`));
+});
+
+afterEach(async () => {
+  await host.stop();
+  await good[Symbol.asyncDispose]();
+  await bad?.[Symbol.asyncDispose]();
+  bad = undefined;
+});
+
+async function unprocessed(): Promise<Target> {
+  return startTarget((_request, response) => {
+    response.writeHead(503, { 'X-Bulkhead-Unprocessed': 'true', Connection: 'close', 'Content-Length': 2 }).end('{}');
+  });
+}
+
+async function withStatus(status: number): Promise<Target> {
+  return startTarget((_request, response) => void response.writeHead(status, { 'Content-Length': 3 }).end('bad'));
+}
+
+async function resetting(): Promise<RawTarget> {
+  return startRawTarget((socket) => socket.once('data', () => socket.resetAndDestroy()));
+}
+
+describe('a request that was not taken', () => {
+  it.each(['GET', 'POST', 'PATCH'])(
+    'by %s because nobody listens goes to another replica, body and all',
+    async (method) => {
+      host.topology.place('todo', await deadOrigin(), good.origin);
+      const client = await host.connect();
+      client.request(`${method} /api/todo`, { 'Content-Length': '5' }, 'hello');
+      expect(await client.response()).toMatchObject({ status: 200, text: `${method} hello` });
+    },
+  );
+
+  it.each(['GET', 'POST'])('by %s because the replica stops goes to another one', async (method) => {
+    bad = await unprocessed();
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    client.request(`${method} /api/todo`, { 'Content-Length': '5' }, 'hello');
+    expect(await client.response()).toMatchObject({ status: 200, text: `${method} hello` });
+    expect(bad.received).toHaveLength(1);
+    client.request(`${method} /api/todo`, { 'Content-Length': '5' }, 'again');
+    expect(await client.response()).toMatchObject({ text: `${method} again` });
+    expect(bad.received).toHaveLength(1);
+  });
+
+  it('in chunks goes to another replica while it is small', async () => {
+    bad = await unprocessed();
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    client.request('POST /api/todo', { 'Transfer-Encoding': 'chunked' }, '5\r\nhello\r\n0\r\n\r\n');
+    expect(await client.response()).toMatchObject({ text: 'POST hello' });
+  });
+
+  it('in chunks goes on to another replica in the middle of its body', async () => {
+    bad = await startStreamingTarget((request, response) => {
+      request.once('data', () => response.writeHead(503, { 'X-Bulkhead-Unprocessed': 'true' }).end('{}'));
+    });
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    client.request('POST /api/todo', { 'Transfer-Encoding': 'chunked' }, '5\r\nhello\r\n');
+    const logged = host.nextAccess();
+    let written = 0;
+    good.server.once('request', () => (written += 1));
+    await until(() => written > 0);
+    client.write('6\r\n world\r\n0\r\n\r\n');
+    expect(await client.response()).toMatchObject({ text: 'POST hello world' });
+    expect(await logged).toMatchObject({ upstream: good.origin });
+  });
+
+  it('is not repeated when its body is too large to be kept', async () => {
+    bad = await unprocessed();
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    client.request('POST /api/todo', { 'Content-Length': '100000' }, 'x'.repeat(100_000));
+    expect(await client.response()).toMatchObject({ status: 503, headers: { 'x-bulkhead-unprocessed': 'true' } });
+    expect(good.received).toEqual([]);
+  });
+
+  it('by any replica is answered with what the last one says', async () => {
+    bad = await unprocessed();
+    host.topology.place('todo', bad.origin);
+    const client = await host.connect();
+    expect(await client.request('GET /api/todo').response()).toMatchObject({ status: 503, text: '{}' });
+    expect(bad.received).toHaveLength(1);
+  });
+});
+
+describe('a request of which nobody knows whether it was processed', () => {
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('by %s is repeated at another replica', async (method) => {
+    bad = await resetting();
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    client.request(`${method} /api/todo`, { Connection: 'close' });
+    expect(await client.rest()).toMatch(/^HTTP\/1\.1 200 /);
+    expect(good.received).toMatchObject([{ method }]);
+  });
+
+  it.each(['POST', 'PATCH'])('by %s is not repeated', async (method) => {
+    bad = await resetting();
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    expect(await client.request(`${method} /api/todo`).errorResponse()).toMatchObject({
+      status: 502,
+      error: { code: 'ERR_FORWARD_BROKEN' },
+    });
+    expect(good.received).toEqual([]);
+  });
+
+  it.each([502, 503, 504])('because of status %i is repeated if it may be', async (status) => {
+    bad = await withStatus(status);
+    host.topology.place('todo', bad.origin, good.origin);
+    const [get, post] = [await host.connect(), await host.connect()];
+    expect(await get.request('GET /api/todo').response()).toMatchObject({ status: 200 });
+    expect(host.upstreams.pick([good.origin, bad.origin])).toBe(good.origin);
+    expect(await post.request('POST /api/todo').response()).toMatchObject({ status, text: 'bad' });
+  });
+
+  it('is repeated when the answer breaks off before any of it was passed on', async () => {
+    bad = await startRawTarget((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it', () => socket.resetAndDestroy());
+      });
+    });
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    expect(await client.request('GET /api/todo').response()).toMatchObject({ status: 200, text: 'GET ' });
+  });
+
+  it('is tried once more at the only replica, whose connection may just have idled for too long', async () => {
+    let connections = 0;
+    bad = await startRawTarget((socket) => {
+      connections += 1;
+      const isFirst = connections === 1;
+      socket.on('data', () => {
+        if (isFirst) socket.destroy();
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      });
+    });
+    host.topology.place('todo', bad.origin);
+    const client = await host.connect();
+    expect(await client.request('GET /api/todo').response()).toMatchObject({ status: 200, text: 'ok' });
+    expect(connections).toBe(2);
+  });
+
+  it('fails after as many attempts as there are replicas, and one more', async () => {
+    bad = await resetting();
+    await using second = await resetting();
+    host.topology.place('todo', bad.origin, second.origin);
+    const client = await host.connect();
+    expect(await client.request('GET /api/todo').errorResponse()).toMatchObject({ status: 502 });
+    expect(bad.sockets.length + second.sockets.length).toBe(3);
+  });
+
+  it('is not repeated when it has only taken too long', async () => {
+    await host.stop();
+    host = await startForwardingHost({ backend: { upstreams: { headersTimeout: '50ms' } } });
+    bad = await startStreamingTarget(() => undefined);
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    expect(await client.request('GET /api/todo').response()).toMatchObject({ status: 504 });
+    expect(good.received).toEqual([]);
+  });
+});
+
+describe('requests', () => {
+  it('are spread over the replicas', async () => {
+    await using second = await startTarget((_request, response) => response.end('second'));
+    host.topology.place('todo', good.origin, second.origin);
+    const client = await host.connect();
+    for (let round = 0; round < 10; round++) await client.request('GET /api/todo').response();
+    expect([good.received.length, second.received.length]).toEqual([5, 5]);
+  });
+});

@@ -19,7 +19,13 @@ describe('cursor', () => {
     expect(encodeURIComponent(cursor)).toBe(cursor);
   });
 
-  it('takes anything that a client may send', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void decodeCursor(text)));
+  it('is refused unless a page has given it', () => {
+    const refusal = expect.objectContaining({ code: 'ERR_TODO_CURSOR', statusCode: 400 });
+    const id = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+    const position = (createdAt: string): string => Buffer.from(`${createdAt} ${id}`).toString('base64url');
+    for (const cursor of ['', 'x', position('2026-02-30T00:00:00.000Z'), position('0000-01-01T00:00:00.000Z')]) {
+      expect(() => decodeCursor(cursor)).toThrow(refusal);
+    }
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(() => decodeCursor(text)).toThrow(refusal)));
   });
 });

@@ -1,4 +1,10 @@
-import { InputError, NotFoundError, PreconditionFailedError, PreconditionRequiredError } from '@bulkhead/errors';
+import {
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  PreconditionFailedError,
+  PreconditionRequiredError,
+} from '@bulkhead/errors';
 
 /** There is no such todo, or it is somebody else's. */
 export function todoNotFound(id: string): NotFoundError {
@@ -24,16 +30,25 @@ export function versionRequired(): PreconditionRequiredError {
   });
 }
 
-/** Something in a request that is not as it should be. */
-export interface InputFault {
-  /** JSON pointer into the request, beginning with its part: `/body/title`, `/query/limit`. */
-  readonly pointer: string;
-  /** Completes the sentence that begins with the pointer, for example `must be a boolean`. */
-  readonly fault: string;
+/** A cursor that is not one that a page has given. */
+export function invalidCursor(): InputError {
+  return new InputError('The cursor is not one that a page has given', {
+    code: 'ERR_TODO_CURSOR',
+    hint: 'Send the nextCursor of the page before as it is, or none to begin with the first page.',
+    violations: [{ pointer: '/query/cursor', message: 'must be the nextCursor of a page' }],
+  });
 }
 
-/** A request with faults; all of them are named. */
-export function invalidInput(faults: readonly InputFault[]): InputError {
-  const list = faults.map(({ pointer, fault }) => `${pointer} ${fault}`).join('; ');
-  return new InputError(`The request is not valid: ${list}`, { code: 'ERR_TODO_INVALID_INPUT' });
+/** An `If-Match` header that cannot be read. */
+export function invalidIfMatch(): InputError {
+  return new InputError('If-Match does not name versions', {
+    code: 'ERR_TODO_IF_MATCH',
+    hint: 'Send the ETag of the todo with its double quotes, or `If-Match: *` for whatever version there is.',
+    violations: [{ pointer: '/headers/if-match', message: 'must be * or ETags in double quotes' }],
+  });
+}
+
+/** Somebody else than a plugin wants to know about the todos of everybody. */
+export function pluginsOnly(): NotAllowedError {
+  return new NotAllowedError('Only plugins may ask about the todos of everybody', { code: 'ERR_TODO_PLUGINS_ONLY' });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Todo } from '@bulkhead/plugin-todo-common';
-import { etagOf, isKnownToClient, parseIfMatch } from './etag.ts';
+import { etagOf, isKnownToClient, readExpectedVersion } from './etag.ts';
+import type { Todo } from './generated/types.ts';
 
 const todo: Todo = {
   id: '5c6ba1a5-4f3a-4f5e-8d0e-0f3a3c3f0d11',
@@ -27,8 +27,8 @@ describe('isKnownToClient', () => {
   });
 });
 
-describe('parseIfMatch', () => {
-  it.each<[string, ReturnType<typeof parseIfMatch>]>([
+describe('readExpectedVersion', () => {
+  it.each<[string, ReturnType<typeof readExpectedVersion>]>([
     ['*', 'any'],
     ['"3"', [3]],
     ['"3", "4"', [3, 4]],
@@ -45,10 +45,10 @@ describe('parseIfMatch', () => {
     ['"2147483648"', []],
     ['"99999999999999999999"', []],
   ])('reads %s', (header, expected) => {
-    expect(parseIfMatch(header)).toEqual(expected);
+    expect(readExpectedVersion(header)).toEqual(expected);
   });
 
   it.each(['', ',', '3', '"3', '"3" "4"', '*, "3"', 'w/"3"'])('does not understand %j', (header) => {
-    expect(parseIfMatch(header)).toBeUndefined();
+    expect(() => readExpectedVersion(header)).toThrow(expect.objectContaining({ code: 'ERR_TODO_IF_MATCH' }));
   });
 });

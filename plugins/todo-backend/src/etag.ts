@@ -1,4 +1,5 @@
-import type { Todo } from '@bulkhead/plugin-todo-common';
+import { invalidIfMatch, versionRequired } from './errors.ts';
+import type { Todo } from './generated/types.ts';
 import type { ExpectedVersion } from './service/todo-store.ts';
 
 /** One entity tag (RFC 9110, section 8.8.3), with the commas around it. */
@@ -25,13 +26,20 @@ export function isKnownToClient(todo: Todo, ifNoneMatch: string | undefined): bo
   return parseEntityTags(ifNoneMatch)?.some(({ value }) => value === String(todo.version)) ?? false;
 }
 
-/** The versions that an `If-Match` header names; `undefined` if it is malformed. */
-export function parseIfMatch(ifMatch: string): ExpectedVersion | undefined {
+/**
+ * The versions that an `If-Match` header names.
+ *
+ * @throws PreconditionRequiredError `ERR_TODO_VERSION_REQUIRED` if there is none; InputError `ERR_TODO_IF_MATCH`
+ */
+export function readExpectedVersion(ifMatch: string | undefined): ExpectedVersion {
+  if (ifMatch === undefined) throw versionRequired();
   if (ifMatch.trim() === '*') return 'any';
+  const tags = parseEntityTags(ifMatch);
+  if (!tags) throw invalidIfMatch();
   return (
-    parseEntityTags(ifMatch)
+    tags
       // Weak tags never match: section 13.1.1. Nor does what is no version at all.
-      ?.filter(({ weak, value }) => !weak && /^[1-9]\d{0,9}$/.test(value))
+      .filter(({ weak, value }) => !weak && /^[1-9]\d{0,9}$/.test(value))
       .map(({ value }) => Number(value))
       .filter((version) => version <= MAX_VERSION)
   );

@@ -1,6 +1,9 @@
 import { coreServices, createBackendPlugin } from '@bulkhead/backend-plugin-api';
 import { todoListenersExtensionPoint } from '@bulkhead/plugin-todo-node';
-import { createRouter } from './router.ts';
+import { createTodoRoutes } from './generated/routes.ts';
+import { createHandlers } from './handlers.ts';
+import { openDatabase } from './service/open-database.ts';
+import { SummaryStore } from './service/summary-store.ts';
 import { TodoListeners } from './service/todo-listeners.ts';
 import { TodoService } from './service/todo-service.ts';
 import { TodoStore } from './service/todo-store.ts';
@@ -23,20 +26,21 @@ export const todoPlugin = createBackendPlugin({
       deps: {
         config: coreServices.config,
         database: coreServices.database,
-        httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
       },
-      async init({ config, database, httpAuth, httpRouter, lifecycle, logger }) {
+      async init({ config, database, httpRouter, lifecycle, logger }) {
+        const knex = await openDatabase(database);
         const todos = new TodoService({
-          store: await TodoStore.open(database),
+          store: new TodoStore(knex),
+          summaries: new SummaryStore(knex),
           onChange: (change) => listeners.notify(change, logger),
         });
         lifecycle.addShutdownHook(() => listeners.idle());
 
         const pageSize = config.getOptionalNumber('pageSize') ?? DEFAULT_PAGE_SIZE;
-        httpRouter.use(createRouter({ todos, httpAuth, pageSize }));
+        httpRouter.serve(createTodoRoutes(createHandlers({ todos, pageSize })));
       },
     });
   },

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mockCredentials, startTestBackend, type TestBackend } from '@bulkhead/backend-test-utils';
-import type { Todo, TodoPage } from '@bulkhead/plugin-todo-common';
+import type { Todo, TodoPage } from '@bulkhead/plugin-todo-node';
 import todoPlugin from '../src/index.ts';
 
 let backend: TestBackend;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestBackend, type TestBackend } from '@bulkhead/backend-test-utils';
-import type { NewTodo, Todo } from '@bulkhead/plugin-todo-common';
+import type { NewTodo, Todo } from '@bulkhead/plugin-todo-node';
 import todoPlugin from '../src/index.ts';
 
 let backend: TestBackend;
@@ -78,14 +78,17 @@ describe('a todo', () => {
 describe('a change', () => {
   it.each(['put', 'patch', 'delete'] as const)('by %s must say which version it is meant for', async (method) => {
     const { id } = await createTodo({ title: 'Guarded' });
-    const { body } = await backend.agent[method](`/api/todo/todos/${id}`).send({ title: 'Overwritten' }).expect(428);
+    const change = method === 'delete' ? undefined : { title: 'Overwritten' };
+    const { body } = await backend.agent[method](`/api/todo/todos/${id}`).send(change).expect(428);
     expect(body.error).toMatchObject({ name: 'PreconditionRequiredError', code: 'ERR_TODO_VERSION_REQUIRED' });
   });
 
   it.each(['put', 'patch', 'delete'] as const)('by %s is refused when somebody was faster', async (method) => {
     const { id } = await createTodo({ title: 'Contended' });
     const change = (): ReturnType<typeof backend.agent.put> =>
-      backend.agent[method](`/api/todo/todos/${id}`).set('If-Match', '"1"').send({ title: 'Mine' });
+      backend.agent[method](`/api/todo/todos/${id}`)
+        .set('If-Match', '"1"')
+        .send(method === 'delete' ? undefined : { title: 'Mine' });
     await backend.agent.patch(`/api/todo/todos/${id}`).set('If-Match', '"1"').send({ title: 'Theirs' }).expect(200);
 
     const { body } = await change().expect(412);

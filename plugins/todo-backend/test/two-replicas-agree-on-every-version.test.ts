@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { startTestBackend } from '@bulkhead/backend-test-utils';
-import type { Todo } from '@bulkhead/plugin-todo-common';
+import type { Todo } from '@bulkhead/plugin-todo-node';
 import fc from 'fast-check';
 import todoPlugin from '../src/index.ts';
 

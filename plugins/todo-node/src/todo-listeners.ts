@@ -1,5 +1,5 @@
 import { createExtensionPoint, type ExtensionPoint } from '@bulkhead/backend-plugin-api';
-import type { Todo } from '@bulkhead/plugin-todo-common';
+import type { Todo } from './generated/types.ts';
 
 /** Something that has happened to a todo. */
 export interface TodoChange {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { NewTodo, Todo, TodoChanges } from '@bulkhead/plugin-todo-common';
 import type { TodoChange } from '@bulkhead/plugin-todo-node';
 import { todoChanged, todoNotFound } from '../errors.ts';
+import type { NewTodo, OwnerSummary, Summary, Todo, TodoChanges } from '../generated/types.ts';
+import type { SummaryListOptions, SummaryStore, TimeSpan } from './summary-store.ts';
 import type { ExpectedVersion, TodoKey, TodoListOptions, TodoPosition, TodoStore } from './todo-store.ts';
 
 /** What a {@link TodoService} is made of. */
 export interface TodoServiceOptions {
   readonly store: TodoStore;
+  readonly summaries: SummaryStore;
   /** Is told about each change once it is stored. Must not throw. */
   readonly onChange: (change: TodoChange) => void;
 }
@@ -18,13 +20,22 @@ export interface TodoList {
   readonly next?: TodoPosition;
 }
 
+/** What there is to tell about several owners, and where to go on. */
+export interface SummaryList {
+  readonly summaries: readonly OwnerSummary[];
+  /** The owner behind which the next ones begin; absent if these were the last. */
+  readonly next?: string;
+}
+
 /** What can be done with todos. */
 export class TodoService {
   readonly #store: TodoStore;
+  readonly #summaries: SummaryStore;
   readonly #onChange: TodoServiceOptions['onChange'];
 
-  constructor({ store, onChange }: TodoServiceOptions) {
+  constructor({ store, summaries, onChange }: TodoServiceOptions) {
     this.#store = store;
+    this.#summaries = summaries;
     this.#onChange = onChange;
   }
 
@@ -73,6 +84,19 @@ export class TodoService {
     const page = todos.slice(0, options.limit);
     const { createdAt, id } = page.at(-1)!;
     return { todos: page, next: { createdAt, id } };
+  }
+
+  /** Counts the todos of an owner, and those of a span of time. */
+  async summarize(owner: string, time: TimeSpan): Promise<Summary> {
+    return this.#summaries.find(owner, time);
+  }
+
+  /** Counts the todos of all owners for whom there is something to tell, in the order of their names. */
+  async listSummaries(options: SummaryListOptions): Promise<SummaryList> {
+    const summaries = await this.#summaries.list({ ...options, limit: options.limit + 1 });
+    if (summaries.length <= options.limit) return { summaries };
+    const page = summaries.slice(0, options.limit);
+    return { summaries: page, next: page.at(-1)!.owner };
   }
 
   async #whyNot(key: TodoKey): Promise<Error> {

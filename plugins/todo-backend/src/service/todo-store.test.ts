@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestDatabase } from '@bulkhead/backend-test-utils';
-import type { Todo } from '@bulkhead/plugin-todo-common';
+import type { Todo } from '../generated/types.ts';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
+import { openDatabase } from './open-database.ts';
 import { TodoStore, type TodoKey } from './todo-store.ts';
 
 let database: TestDatabase;
@@ -10,7 +11,7 @@ let store: TodoStore;
 
 beforeAll(async () => {
   database = await TestDatabase.create();
-  store = await TodoStore.open({ getClient: () => database.client() });
+  store = new TodoStore(await openDatabase({ getClient: () => database.client() }));
 });
 
 afterAll(() => database.dispose());

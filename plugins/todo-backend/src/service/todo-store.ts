@@ -1,6 +1,5 @@
-import { resolvePackagePath, type DatabaseService } from '@bulkhead/backend-plugin-api';
-import type { NewTodo, Todo, TodoChanges, TodoFilter } from '@bulkhead/plugin-todo-common';
 import type { Knex } from 'knex';
+import type { Todo, TodoChanges } from '../generated/types.ts';
 
 /** A todo by id, out of those of one owner. */
 export interface TodoKey {
@@ -14,9 +13,23 @@ export type ExpectedVersion = 'any' | readonly number[];
 /** A place in the list of todos: right behind a todo, whether that todo still exists or not. */
 export type TodoPosition = Pick<Todo, 'createdAt' | 'id'>;
 
-/** Which todos {@link TodoStore.list} reads. */
-export interface TodoListOptions extends TodoFilter {
+/** What a new todo is made of. */
+export interface TodoInput {
+  readonly title: string;
+  /** Defaults to `false`. */
+  readonly done?: boolean;
+}
+
+/** Which todos {@link TodoStore.list} reads. Conditions add up. */
+export interface TodoListOptions {
   readonly owner: string;
+  readonly done?: boolean;
+  /** Part of the title, in any case. */
+  readonly text?: string;
+  /** ISO 8601; todos created then or later. */
+  readonly createdSince?: string;
+  /** ISO 8601; todos created earlier. */
+  readonly createdBefore?: string;
   /** At most this many. */
   readonly limit: number;
   /** Begins behind this place instead of at the newest todo. */
@@ -28,6 +41,8 @@ interface TodoRow {
   readonly owner: string;
   readonly title: string;
   readonly done: boolean;
+  /** Absent while the todo is open. */
+  readonly done_at: Date | null;
   readonly version: number;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -39,22 +54,14 @@ const COLUMNS = ['id', 'title', 'done', 'version', 'created_at', 'updated_at'] a
 export class TodoStore {
   readonly #knex: Knex;
 
-  private constructor(knex: Knex) {
+  constructor(knex: Knex) {
     this.#knex = knex;
   }
 
-  /** Brings the plugin's schema up to date, and opens it. */
-  static async open(database: DatabaseService): Promise<TodoStore> {
-    const knex = await database.getClient();
-    if (!database.migrations?.skip) {
-      await knex.migrate.latest({ directory: resolvePackagePath('@bulkhead/plugin-todo-backend', 'migrations') });
-    }
-    return new TodoStore(knex);
-  }
-
   /** Stores a new todo. */
-  async insert(key: TodoKey, { title, done = false }: NewTodo): Promise<Todo> {
-    const rows = await this.#todos().insert({ ...key, title, done }, COLUMNS);
+  async insert(key: TodoKey, { title, done = false }: TodoInput): Promise<Todo> {
+    const done_at = done ? this.#knex.fn.now(3) : null;
+    const rows = await this.#todos().insert({ ...key, title, done, done_at }, COLUMNS);
     return toTodo(rows[0]!);
   }
 
@@ -72,7 +79,8 @@ export class TodoStore {
     const rows = await this.#inVersion(key, expected).update(
       {
         ...(title !== undefined && { title }),
-        ...(done !== undefined && { done }),
+        // Done once, it was done then, however often that is said.
+        ...(done !== undefined && { done, done_at: done ? this.#knex.raw('coalesce(done_at, now())') : null }),
         version: this.#knex.raw('version + 1'),
         updated_at: this.#knex.fn.now(3),
       },
@@ -94,8 +102,9 @@ export class TodoStore {
     if (after) void query.whereRaw('(created_at, id) < (?, ?)', [after.createdAt, after.id]);
     if (done !== undefined) void query.where({ done });
     if (text !== undefined) void query.whereRaw('strpos(lower(title), lower(?)) > 0', [text]);
-    if (createdSince !== undefined) void query.where('created_at', '>=', createdSince);
-    if (createdBefore !== undefined) void query.where('created_at', '<', createdBefore);
+    // As dates: an ISO 8601 text may be in a time zone that PostgreSQL does not know.
+    if (createdSince !== undefined) void query.where('created_at', '>=', new Date(createdSince));
+    if (createdBefore !== undefined) void query.where('created_at', '<', new Date(createdBefore));
     const rows = await query
       .orderBy([
         { column: 'created_at', order: 'desc' },

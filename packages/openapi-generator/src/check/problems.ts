@@ -96,12 +96,12 @@ export function badDiscriminator(message: string, hint: string, source: ProblemS
 
 /** A body where there can be none, or that cannot be read as it is described. */
 export function badBody(message: string, hint: string, source: ProblemSource): Problem {
-  return { code: 'ERR_CONTRACT_BODY', message, hint, source };
+  return { code: 'ERR_CONTRACT_BODY_DESCRIPTION', message, hint, source };
 }
 
 /** A response that cannot be sent. */
 export function badResponse(message: string, hint: string, source: ProblemSource): Problem {
-  return { code: 'ERR_CONTRACT_RESPONSE', message, hint, source };
+  return { code: 'ERR_CONTRACT_RESPONSE_DESCRIPTION', message, hint, source };
 }
 
 /** Security that the host does not know how to demand. */

@@ -1,4 +1,3 @@
-import type { JsonObject } from '@bulkhead/types';
 import { badSchema } from '../check/problems.ts';
 import { formatValue, isObject } from '../read/json-pointer.ts';
 import { unsupported } from '../read/problems.ts';

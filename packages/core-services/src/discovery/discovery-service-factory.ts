@@ -44,7 +44,7 @@ function createSrvResolver(
     return new SrvResolver({ logger, servers: config.getOptionalStringArray(key) });
   } catch (error) {
     // Node.js throws one for what is no address.
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as Error).name !== 'TypeError') throw error;
     throw invalidConfigValue(config, key, {
       expected: 'a list of addresses',
       hint: "As in ['127.0.0.1:8600', '[::1]:53']. Names are what these servers are asked for.",

@@ -3,6 +3,7 @@ import { apiDocumentsServiceFactory } from '@bulkhead/core-services/api-document
 import { auditorServiceFactory } from '@bulkhead/core-services/auditor';
 import { authServiceFactory } from '@bulkhead/core-services/auth';
 import { cacheServiceFactory } from '@bulkhead/core-services/cache';
+import { clientsServiceFactory } from '@bulkhead/core-services/clients';
 import { configServiceFactory } from '@bulkhead/core-services/config';
 import {
   databaseHealthIndicatorFactory,
@@ -30,6 +31,7 @@ export const defaultServiceFactories: readonly ServiceFactory[] = [
   auditorServiceFactory,
   authServiceFactory,
   cacheServiceFactory,
+  clientsServiceFactory,
   configServiceFactory,
   databaseHealthIndicatorFactory,
   databaseServiceFactory,

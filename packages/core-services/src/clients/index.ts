@@ -1,1 +1,3 @@
-export { clientsServiceRef } from '@bulkhead/openapi';
+export { clientsServiceFactory } from './clients-service-factory.ts';
+export { DefaultClientsService, type DefaultClientsServiceOptions } from './default-clients-service.ts';
+export { clientsServiceRef, type ClientsService } from '@bulkhead/openapi';

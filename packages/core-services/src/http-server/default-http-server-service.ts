@@ -11,6 +11,8 @@ import { Exchange } from './exchange.ts';
 import { createExpressApp } from './express-app.ts';
 import type { HttpServerService, PluginEndpoint, PluginForwarder, PluginMount } from './http-server-service.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
+import { InProcessServer, type InProcessRequest } from './in-process/serve-in-process.ts';
+import type { InProcessResponse } from './in-process/in-process-response.ts';
 import { LifecycleGate } from './lifecycle-gate.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { toLoggedTarget } from './logged-target.ts';
@@ -47,6 +49,7 @@ export class DefaultHttpServerService implements HttpServerService {
   readonly #dispatcher: RequestDispatcher;
   readonly #underWay = new RequestsUnderWay((exchange) => this.#end(exchange));
   readonly #upgraded = new Set<Duplex>();
+  readonly #inProcess = new InProcessServer((request, response) => this.#acceptInProcess(request, response));
   #address: ListenAddress | undefined;
   #closesConnections = false;
   #refuses = false;
@@ -124,6 +127,10 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#rootRoutes.addEndpoint(path, endpoint);
   }
 
+  sendInProcess(request: InProcessRequest): Promise<InProcessResponse> {
+    return this.#inProcess.send(request);
+  }
+
   releaseUpgrade(exchange: Exchange): void {
     const { response, socket } = exchange;
     response.detachSocket(socket);
@@ -157,6 +164,8 @@ export class DefaultHttpServerService implements HttpServerService {
       logger.warn(`${this.#underWay.count} requests took longer than the shutdown may wait, and were cut off`);
     }
     this.#server.closeAllConnections();
+    // Those from within the process have no connections.
+    this.#underWay.breakOff();
   }
 
   /** Closes what is left. */
@@ -201,15 +210,29 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 
   #accept(exchange: Exchange): void {
-    const { request, response } = exchange;
-    const { crossOrigin, settings } = this.#options;
     if (this.#refuses) {
       exchange.refuse(shuttingDown(), { ...UNPROCESSED, Connection: 'close', 'Retry-After': '1' });
       return;
     }
     if (this.#closesConnections) {
-      response.setHeader('Connection', 'close');
+      exchange.response.setHeader('Connection', 'close');
     }
+    this.#check(exchange);
+  }
+
+  /** A request under way may need this one, so it is taken for as long as there is any. */
+  #acceptInProcess(request: IncomingMessage, response: ServerResponse): void {
+    const exchange = this.#begin(request, response);
+    if (sizeOf(request) > this.#options.settings.maxHeaderSize) {
+      exchange.refuse(headersTooLarge());
+    } else {
+      this.#check(exchange);
+    }
+  }
+
+  #check(exchange: Exchange): void {
+    const { request, response } = exchange;
+    const { crossOrigin, settings } = this.#options;
     if (settings.maxHeadersCount > 0 && request.rawHeaders.length > settings.maxHeadersCount * 2) {
       exchange.refuse(headersTooLarge(), { Connection: 'close' });
     } else if (request.headers.host === undefined && request.httpVersion === '1.1') {
@@ -268,6 +291,11 @@ export class DefaultHttpServerService implements HttpServerService {
     response.once('finish', () => (socket as Socket).destroySoon());
     return this.#begin(request, response);
   }
+}
+
+/** How large the head of a request would be on a wire, about. */
+function sizeOf({ url = '', rawHeaders }: IncomingMessage): number {
+  return rawHeaders.reduce((size, text) => size + text.length + ': '.length, url.length);
 }
 
 /** RFC 3986, 3.2: a host and a port. Not the space that stands between the values of two headers. */

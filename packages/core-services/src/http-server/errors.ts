@@ -140,3 +140,10 @@ export function shuttingDown(): ServiceUnavailableError {
 export function stillStarting(): ServiceUnavailableError {
   return new ServiceUnavailableError('The host is still starting', { code: 'ERR_HTTP_STILL_STARTING' });
 }
+
+// Calls within the process
+
+/** The other side has broken its response off, or the caller has hung up. Never answered: it is a cause. */
+export function responseCutOff(): BulkheadError {
+  return new BulkheadError('ERR_HTTP_CUT_OFF', 'The response ended before it was complete');
+}

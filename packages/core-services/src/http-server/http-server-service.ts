@@ -1,6 +1,8 @@
 import { createServiceRef, type HttpRoutes, type LoggerService, type ServiceRef } from '@bulkhead/backend-plugin-api';
 import type { Express, Handler } from 'express';
 import type { Exchange } from './exchange.ts';
+import type { InProcessResponse } from './in-process/in-process-response.ts';
+import type { InProcessRequest } from './in-process/serve-in-process.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { Endpoint } from './root-routes.ts';
 
@@ -61,6 +63,14 @@ export interface HttpServerService {
   addEndpoint(path: string, endpoint: Endpoint): void;
   /** Sends requests below a path outside of `/api` to a handler. @throws BulkheadError `ERR_HTTP_ROOT_PATH` */
   mountRoot(path: string, handler: Handler): void;
+  /**
+   * Sends a request from one plugin of this process to another, without a connection. Unlike those that come over one, it
+   * is still taken while the server waits for what is under way.
+   *
+   * @returns as soon as the head of the response is there
+   * @throws BulkheadError `ERR_HTTP_CUT_OFF` when the response is broken off
+   */
+  sendInProcess(request: InProcessRequest): Promise<InProcessResponse>;
   /** Hands a request for another protocol over: the server no longer looks after its socket. */
   releaseUpgrade(exchange: Exchange): void;
 }

@@ -5,6 +5,8 @@ export { DefaultHttpServerService, type HttpServerOptions } from './default-http
 export { readHttpServerSettings, type HttpServerSettings } from './http-server-settings.ts';
 export type { ListenAddress, ListenOptions } from './listen-address.ts';
 export type { Exchange } from './exchange.ts';
+export type { InProcessResponse } from './in-process/in-process-response.ts';
+export type { InProcessRequest } from './in-process/serve-in-process.ts';
 
 // The access log
 export {

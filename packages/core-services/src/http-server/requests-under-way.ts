@@ -61,6 +61,13 @@ export class RequestsUnderWay {
     }
   }
 
+  /** Breaks off whatever is left. */
+  breakOff(): void {
+    for (const { socket } of [...this.#exchanges]) {
+      socket.destroy();
+    }
+  }
+
   /** Waits until nothing is under way, for at most `deadline` milliseconds. @returns whether it came to that */
   async whenIdle(deadline: number): Promise<boolean> {
     if (this.#exchanges.size === 0) {

@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import {
+  UNPROCESSED_HEADER,
+  type Transport,
+  type TransportBody,
+  type TransportRequest,
+  type TransportResponse,
+} from '@bulkhead/openapi/client';
+import type { Dispatcher } from 'undici';
+import type { UpstreamsService } from '../upstreams/upstreams-service.ts';
+
+/** Brings requests to a plugin of another process, over the connections that this process keeps to it. */
+export class UpstreamTransport implements Transport {
+  readonly #upstreams: UpstreamsService;
+  readonly #origin: string;
+  readonly #basePath: string;
+
+  /** @param baseUrl - of the plugin, without a trailing slash */
+  constructor(upstreams: UpstreamsService, baseUrl: string) {
+    const { origin, pathname } = new URL(baseUrl);
+    this.#upstreams = upstreams;
+    this.#origin = origin;
+    this.#basePath = pathname.replace(/\/$/, '');
+  }
+
+  async send({ method, path, headers, body, signal, tried }: TransportRequest): Promise<TransportResponse> {
+    try {
+      const response = await this.#upstreams.dispatcherFor(this.#origin).request({
+        method,
+        path: `${this.#basePath}${path}`,
+        headers,
+        body: toUndiciBody(body),
+        signal,
+      });
+      const isUnprocessed = response.headers[UNPROCESSED_HEADER] !== undefined;
+      this.#upstreams.report(this.#origin, isUnprocessed ? 'unavailable' : 'answered');
+      if (isUnprocessed) {
+        tried.add(this.#origin);
+      }
+      return toTransportResponse(response);
+    } catch (error) {
+      if (!signal.aborted) {
+        tried.add(this.#origin);
+        this.#upstreams.report(this.#origin, 'failed');
+      }
+      throw error;
+    }
+  }
+}
+
+function toUndiciBody(body: TransportBody | undefined): Dispatcher.RequestOptions['body'] {
+  if (body instanceof ReadableStream) {
+    return Readable.fromWeb(body as NodeReadableStream);
+  }
+  // undici reads forms and blobs of Node.js, and its own types do not say so.
+  return body as Dispatcher.RequestOptions['body'];
+}
+
+function toTransportResponse({ statusCode, headers, body }: Dispatcher.ResponseData): TransportResponse {
+  return {
+    status: statusCode,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+    ),
+    text: () => body.text(),
+    stream: () => Readable.toWeb(body) as ReadableStream<Uint8Array>,
+    discard: () => void body.dump().catch(() => undefined),
+  };
+}

@@ -1,0 +1,106 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { nodeHttp } from '../node-http.ts';
+import { createInProcessRequest, setBody, streamBody, type RequestHead } from './in-process-request.ts';
+import { InProcessResponse } from './in-process-response.ts';
+import { InProcessSocket } from './in-process-socket.ts';
+
+/** A request from within the process. */
+export interface InProcessRequest extends RequestHead {
+  /** Streams are read as fast as the handler reads them. */
+  readonly body?: string | Uint8Array | ReadableStream<Uint8Array>;
+  /** Hangs up. */
+  readonly signal: AbortSignal;
+}
+
+type Serve = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Methods that announce that they have no body, when they have none (RFC 9110, 8.6). */
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * Brings requests of plugins to plugins of the same process, without a connection in between: what is sent and what is
+ * answered is made of the same objects of Node.js, and goes the same way through the host, as if it had come over one.
+ * No object of one side is ever seen by the other; both get copies.
+ */
+export class InProcessServer {
+  readonly #serve: Serve;
+  // What a plugin keeps in an AsyncLocalStorage is not for another to see, as it would not be over a connection.
+  readonly #scope = new AsyncResource('BULKHEAD_IN_PROCESS');
+
+  constructor(serve: Serve) {
+    this.#serve = serve;
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @returns as soon as the head of the response is there
+   * @throws BulkheadError `ERR_HTTP_CUT_OFF` when the other side breaks off
+   */
+  async send({ body, signal, ...head }: InProcessRequest): Promise<InProcessResponse> {
+    signal.throwIfAborted();
+    const answer = new InProcessResponse();
+    const socket = new InProcessSocket(answer);
+    answer.attach(socket);
+    announceBody(head, body);
+    const request = createInProcessRequest(socket, head);
+    const response = createResponse(request, socket);
+    const abort = (): void => answer.abort(signal.reason as Error);
+    const endBody =
+      body instanceof ReadableStream
+        ? streamBody(request, body, { socket, onError: (error) => answer.abort(error) })
+        : setBody(request, toBuffer(body));
+    response.once('finish', () => {
+      answer.complete(request.method === 'HEAD');
+      socket.destroy();
+    });
+    socket.once('close', () => {
+      signal.removeEventListener('abort', abort);
+      endBody?.();
+      if (!request.complete || !response.writableFinished) {
+        request.destroy();
+      }
+    });
+    signal.addEventListener('abort', abort, { once: true });
+    this.#scope.runInAsyncScope(this.#serve, undefined, request, response);
+    await answer.hasBegun;
+    return answer;
+  }
+}
+
+function createResponse(request: IncomingMessage, socket: InProcessSocket): ServerResponse {
+  const response = new nodeHttp.ServerResponse(request);
+  // There is no wire on which a body would have to be told from what follows it.
+  Object.defineProperty(response, 'chunkedEncoding', NEVER);
+  response.assignSocket(socket as unknown as Socket);
+  socket.on('drain', () => {
+    (response as unknown as Record<symbol, unknown>)[NEEDS_DRAIN] = false;
+    response.emit('drain');
+  });
+  return response;
+}
+
+const NEVER: PropertyDescriptor = { get: () => false, set: () => {} };
+
+/** Where responses remember that somebody waits for room. The server of Node.js, which is not there, would reset it. */
+const NEEDS_DRAIN = Object.getOwnPropertySymbols(
+  new nodeHttp.ServerResponse(new nodeHttp.IncomingMessage(undefined as unknown as Socket)),
+).find(({ description }) => description === 'kNeedDrain')!;
+
+function announceBody({ method, headers }: RequestHead, body: InProcessRequest['body']): void {
+  if (body instanceof ReadableStream) {
+    if (headers['content-length'] === undefined) {
+      headers['transfer-encoding'] = 'chunked';
+    }
+  } else if (body !== undefined) {
+    headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
+  } else if (WITH_BODY.has(method)) {
+    headers['content-length'] = '0';
+  }
+}
+
+function toBuffer(body: string | Uint8Array | undefined): Buffer | undefined {
+  return body === undefined ? undefined : Buffer.from(body as string);
+}

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import type { HttpRouterService } from '@bulkhead/backend-plugin-api';
+import type { HttpRouteAccess, HttpRouteCall, HttpRouterService, HttpRoutes } from '@bulkhead/backend-plugin-api';
 import { ConflictError } from '@bulkhead/errors';
 import express, { type Application } from 'express';
 import request from 'supertest';
@@ -31,6 +31,7 @@ export function describeHttpRouterService(
     const subject = subjectPerTest(create);
     describeRouting(subject);
     describePolicies(subject);
+    describeRoutes(subject);
     describeErrors(subject);
     if (abilities.upgrades) {
       describeUpgrades(subject);
@@ -118,6 +119,113 @@ function describePolicies(subject: Subject): void {
     service.addAuthPolicy({ path: '/pictures', allow: 'user-cookie' });
     expect((await request(target).get('/api/todo/pictures')).status).toBe(401);
     expect((await request(target).get('/api/todo/pictures').set(headers)).status).toBe(200);
+  });
+}
+
+const ANYBODY: HttpRouteAccess = { credentials: 'none', principals: [], cookie: false };
+const CALLERS: HttpRouteAccess = { credentials: 'required', principals: ['user', 'service'], cookie: false };
+
+/** Routes by method and path, as `GET /todos`; a path is found with its last segment for a value. */
+function routesOf(
+  table: Readonly<
+    Record<string, { readonly access?: HttpRouteAccess; readonly answer: (call: HttpRouteCall) => unknown }>
+  >,
+): HttpRoutes {
+  return {
+    find(method, path) {
+      const found = table[`${method} ${path}`] ?? table[`${method} ${path.slice(0, path.lastIndexOf('/'))}/{id}`];
+      return (
+        found && {
+          pathValues: [path.slice(path.lastIndexOf('/') + 1)],
+          route: {
+            operationId: 'operate',
+            access: found.access ?? ANYBODY,
+            handle: async (call) => void call.response.end(JSON.stringify(await found.answer(call))),
+          },
+        }
+      );
+    },
+    methodsAt: (path) => ['GET', 'POST'].filter((method) => `${method} ${path}` in table),
+    document: () => ({}),
+  };
+}
+
+function typeOf({ credentials }: HttpRouteCall): string {
+  return (credentials.principal as { type: string }).type;
+}
+
+function describeRoutes(subject: Subject): void {
+  it('serves the routes of a contract, with all that they need to know', async () => {
+    const { service, target } = subject();
+    const answer = (call: HttpRouteCall): unknown => {
+      const { pathValues, query, pluginId, mountPath, isAnswerable, requestId, signal } = call;
+      return { pathValues, query, pluginId, mountPath, isAnswerable, id: typeof requestId, aborted: signal.aborted };
+    };
+    service.serve(routesOf({ 'GET /todos/{id}': { answer } }));
+    const response = await request(target).get('/api/todo/todos/a%2Fb?x=1&y=%20');
+    expect(JSON.parse(response.text)).toEqual({
+      pathValues: ['a%2Fb'],
+      query: 'x=1&y=%20',
+      pluginId: 'todo',
+      mountPath: '/api/todo',
+      isAnswerable: true,
+      id: 'string',
+      aborted: false,
+    });
+  });
+
+  it('lets in whom a route demands, whatever the policies say', async () => {
+    const { service, target, headers } = subject();
+    service.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+    service.serve(
+      routesOf({
+        'GET /open': { answer: typeOf },
+        'GET /optional': { access: { ...CALLERS, credentials: 'optional' }, answer: typeOf },
+        'GET /closed': { access: CALLERS, answer: typeOf },
+        'GET /nobody': { access: { ...CALLERS, principals: [] }, answer: typeOf },
+      }),
+    );
+    const ask = async (path: string, sent: Readonly<Record<string, string>>): Promise<unknown> => {
+      const response = await request(target).get(`/api/todo${path}`).set(sent);
+      return response.status === 200 ? JSON.parse(response.text) : response.status;
+    };
+    const known: unknown = expect.stringMatching(/^(user|service)$/);
+    expect([await ask('/open', {}), await ask('/open', headers)]).toEqual(['none', 'none']);
+    expect([await ask('/optional', {}), await ask('/optional', headers)]).toEqual(['none', known]);
+    expect(await ask('/optional', { Authorization: 'Bearer forged' })).toBe(401);
+    expect([await ask('/closed', {}), await ask('/closed', headers)]).toEqual([401, known]);
+    expect(await ask('/nobody', headers)).toBe(403);
+  });
+
+  it.each(['before', 'after'])('gives Express what no route is for, if it comes %s the routes', async (order) => {
+    const { service, target, headers } = subject();
+    const routes = routesOf({ 'GET /todos': { answer: () => 'route' } });
+    if (order === 'after') service.serve(routes);
+    service.use((req, res) => void res.json(`express ${req.method} ${req.url}`));
+    if (order === 'before') service.serve(routes);
+    const ask = async (method: 'get' | 'post', path: string): Promise<unknown> =>
+      JSON.parse((await request(target)[method](`/api/todo${path}`).set(headers)).text);
+    expect(await ask('get', '/todos')).toBe('route');
+    expect(await ask('post', '/todos')).toBe('express POST /todos');
+    expect(await ask('get', '/else?x')).toBe('express GET /else?x');
+  });
+
+  it('answers with the error that a route throws or rejects with', async () => {
+    const { service, target } = subject();
+    const answer = (): unknown => {
+      throw new ConflictError('It is there already', { code: 'ERR_TODO_EXISTS' });
+    };
+    service.serve(routesOf({ 'GET /todos': { answer } }));
+    const response = await request(target).get('/api/todo/todos');
+    expect(response.body).toMatchObject({ error: { code: 'ERR_TODO_EXISTS' }, response: { statusCode: 409 } });
+  });
+
+  it('serves one contract', () => {
+    const { service } = subject();
+    service.serve(routesOf({}));
+    expect(() => service.serve(routesOf({}))).toThrow(
+      expect.objectContaining({ code: 'ERR_HTTP_ROUTES_SERVED_TWICE' }),
+    );
   });
 }
 

@@ -3,14 +3,16 @@ import type {
   HttpAuthPolicy,
   HttpAuthService,
   HttpRouterService,
+  LoggerService,
   RootHttpRouterService,
 } from '@bulkhead/backend-plugin-api';
-import { AuthPolicies } from '@bulkhead/core-services/http-router';
+import { AuthPolicies, ContractRequests, type ContractExchange } from '@bulkhead/core-services/http-router';
 import { NotFoundError, toErrorBody } from '@bulkhead/errors';
 import express, { type Application, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { mockPathConflict } from '../errors.ts';
 import { recordCalls, type Recorded } from '../recorded-calls.ts';
 import { createMockHttpAuth } from './http-auth.ts';
+import { createMockLogger } from './logger.ts';
 import type { MockPluginOptions } from './mock-service.ts';
 
 /** How a mock router identifies callers. */
@@ -19,6 +21,8 @@ export interface MockHttpRouterOptions extends MockPluginOptions {
   readonly defaultCredentials?: Credentials;
   /** Defaults to `mockServices.httpAuth()`. */
   readonly httpAuth?: HttpAuthService;
+  /** What handlers of a contract log to. Defaults to nothing. */
+  readonly logger?: LoggerService;
 }
 
 /** A router with the default-deny of a host, without a host. */
@@ -34,12 +38,26 @@ export type MockHttpRouter = Recorded<
 
 /** @internal */
 export function createMockHttpRouter(options: MockHttpRouterOptions): MockHttpRouter {
-  const { pluginId = 'test', defaultCredentials } = options;
+  const { pluginId = 'test', defaultCredentials, logger = createMockLogger({ pluginId }) } = options;
   const httpAuth = options.httpAuth ?? createMockHttpAuth({ pluginId, defaultCredentials });
   const policies: HttpAuthPolicy[] = [];
   const rules = new AuthPolicies();
   const handlers = express.Router();
-  const app = createApp((mounted) => mounted.use(`/api/${pluginId}`, defaultDeny(httpAuth, rules), handlers));
+  const mountPath = `/api/${pluginId}`;
+  const contract = new ContractRequests({
+    ...{
+      pluginId,
+      mountPath,
+      logger,
+      httpAuth,
+      isDefaultPolicyDisabled: false,
+      bodyLimit: Infinity,
+      development: true,
+    },
+  });
+  const app = createApp((mounted) =>
+    mounted.use(mountPath, serveContract(contract), defaultDeny(httpAuth, rules), handlers),
+  );
   return recordCalls<HttpRouterService, Pick<MockHttpRouter, 'app' | 'policies'>>(
     {
       use: (handler) => void handlers.use(handler),
@@ -47,7 +65,7 @@ export function createMockHttpRouter(options: MockHttpRouterOptions): MockHttpRo
         rules.add(policy);
         policies.push(policy);
       },
-      serve: () => {},
+      serve: (routes) => contract.serve(routes),
       onUpgrade: () => {},
     },
     { app, policies },
@@ -97,6 +115,26 @@ const answerError: ErrorRequestHandler = (error, req, res, next) => {
   const body = toErrorBody(error, { request: { method: req.method, url: req.originalUrl } });
   res.status(body.response.statusCode).json(body);
 };
+
+function serveContract(contract: ContractRequests): RequestHandler {
+  return (req, res, next) => {
+    const [path = '/', ...query] = req.url.split('?');
+    const exchange: ContractExchange = {
+      request: req,
+      response: res,
+      method: req.method,
+      requestId: 'mock-request',
+      deadline: undefined,
+      awaitsContinue: false,
+      get isAnswerable() {
+        return !res.headersSent && !res.destroyed;
+      },
+      fail: next,
+      refuseBody: next,
+    };
+    if (!contract.handle(exchange, { path, query: query.join('?') })) next();
+  };
+}
 
 function defaultDeny(httpAuth: HttpAuthService, rules: AuthPolicies): RequestHandler {
   return async (req, _res, next) => {

@@ -8,6 +8,7 @@ import { defaultServiceFactories } from '@bulkhead/backend-defaults';
 import {
   authServiceFactory,
   externalTokensServiceFactory,
+  type ExternalCaller,
   type ExternalTokensService,
 } from '@bulkhead/core-services/auth';
 import { httpAuthServiceFactory } from '@bulkhead/core-services/http-auth';
@@ -46,11 +47,11 @@ const mockExternalTokens: ServiceFactory<ExternalTokensService, 'root'> = {
   ...externalTokensServiceFactory,
   factory: async (deps, rootContext) => {
     const real = await externalTokensServiceFactory.factory(deps, rootContext);
-    return { find: (token) => real.find(token) ?? findMockService(token) };
+    return { find: async (token) => findMockService(token) ?? (await real.find(token)) };
   },
 };
 
-function findMockService(text: string): ReturnType<ExternalTokensService['find']> {
+function findMockService(text: string): ExternalCaller | undefined {
   const token = parseMockToken(text);
   if (!token || (token.type === 'service' && (token.targetPluginId ?? token.accessRestrictions))) return undefined;
   const principal = principalOfMockToken(token);

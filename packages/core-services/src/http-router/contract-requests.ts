@@ -7,10 +7,9 @@ import type {
 } from '@bulkhead/backend-plugin-api';
 import type { Request } from 'express';
 import { createCredentials } from '../auth/credentials.ts';
-import { acceptBody } from '../http-server/body-limit.ts';
-import type { Exchange } from '../http-server/exchange.ts';
+import { acceptBody, type LimitedExchange } from '../http-server/body-limit.ts';
 import { routesServedTwice } from './errors.ts';
-import { RouteCall, type RoutedPlugin } from './route-call.ts';
+import { RouteCall, type RoutedExchange, type RoutedPlugin } from './route-call.ts';
 
 /** What {@link ContractRequests} is made of. */
 export interface ContractRequestsOptions extends RoutedPlugin {
@@ -19,6 +18,11 @@ export interface ContractRequestsOptions extends RoutedPlugin {
   readonly isDefaultPolicyDisabled: boolean;
   /** Largest body, in bytes. */
   readonly bodyLimit: number;
+}
+
+/** A request that a contract may answer. The exchanges of a host are such. */
+export interface ContractExchange extends RoutedExchange, LimitedExchange {
+  readonly method: string;
 }
 
 /** Where a request goes, below the mount of the plugin. */
@@ -52,7 +56,7 @@ export class ContractRequests {
   }
 
   /** Answers a request. @returns `false` if no route is for it */
-  handle(exchange: Exchange, { path, query }: RequestPath): boolean {
+  handle(exchange: ContractExchange, { path, query }: RequestPath): boolean {
     const match = this.#routes?.find(exchange.method, path);
     if (!match) {
       return false;
@@ -77,7 +81,7 @@ export class ContractRequests {
     );
   }
 
-  #enterAsNobody(exchange: Exchange, match: HttpRouteMatch, query: string): void {
+  #enterAsNobody(exchange: ContractExchange, match: HttpRouteMatch, query: string): void {
     try {
       const done = this.#enter(exchange, match, { query, credentials: NOBODY });
       if (done) {
@@ -88,7 +92,7 @@ export class ContractRequests {
     }
   }
 
-  async #enterAsSomebody(exchange: Exchange, match: HttpRouteMatch, query: string): Promise<void> {
+  async #enterAsSomebody(exchange: ContractExchange, match: HttpRouteMatch, query: string): Promise<void> {
     try {
       const credentials = await this.#identify(exchange, match.route.access);
       if (exchange.isAnswerable) {
@@ -99,7 +103,7 @@ export class ContractRequests {
     }
   }
 
-  #identify(exchange: Exchange, { credentials, principals, cookie }: HttpRouteAccess): Promise<Credentials> {
+  #identify(exchange: ContractExchange, { credentials, principals, cookie }: HttpRouteAccess): Promise<Credentials> {
     const { httpAuth, isDefaultPolicyDisabled } = this.#options;
     const allow = credentials === 'required' && !isDefaultPolicyDisabled ? principals : undefined;
     // Only the headers of the request are looked at, which Express does not add to.
@@ -107,7 +111,7 @@ export class ContractRequests {
   }
 
   #enter(
-    exchange: Exchange,
+    exchange: ContractExchange,
     { route, pathValues }: HttpRouteMatch,
     { query, credentials }: { readonly query: string; readonly credentials: Credentials },
   ): Promise<void> | void {

@@ -5,9 +5,12 @@ import type { Exchange } from './exchange.ts';
 
 const counter = Symbol('bulkhead.bodyCounter');
 
+/** What is needed of an exchange in order to limit its body. */
+export type LimitedExchange = Pick<Exchange, 'request' | 'response' | 'awaitsContinue' | 'refuseBody'>;
+
 interface CountedRequest extends IncomingMessage {
   /** What is left of the limit; negative once the body is too large. */
-  [counter]?: { left: number; readonly limit: number; readonly exchange: Exchange };
+  [counter]?: { left: number; readonly limit: number; readonly exchange: LimitedExchange };
 }
 
 /**
@@ -15,7 +18,7 @@ interface CountedRequest extends IncomingMessage {
  *
  * @throws PayloadTooLargeError when the declared length is over the limit
  */
-export function acceptBody(exchange: Exchange, limit: number): void {
+export function acceptBody(exchange: LimitedExchange, limit: number): void {
   limitBody(exchange, limit);
   if (exchange.awaitsContinue) {
     exchange.awaitsContinue = false;
@@ -29,7 +32,7 @@ export function acceptBody(exchange: Exchange, limit: number): void {
  * A declared length is checked here; of a chunked body the chunks are counted as they come in, and once there are too
  * many the request is answered and the rest is thrown away. A request without a body costs two look-ups.
  */
-function limitBody(exchange: Exchange, limit: number): void {
+function limitBody(exchange: LimitedExchange, limit: number): void {
   const { headers } = exchange.request;
   const declared = headers['content-length'];
   if (declared !== undefined) {

@@ -28,8 +28,10 @@ export function isRequestOptional({ parameters, body }: OperationModel): boolean
   return !parameters.some(({ required }) => required) && !body?.required;
 }
 
-function emptyType({ imports }: TypeContext): string {
-  return `${imports.global('Readonly')}<${imports.global('Record')}<never, never>>`;
+/** Of a client, so that whatever is passed is one thing too many; a handler gets its context besides. */
+function emptyType({ side, imports }: TypeContext): string {
+  const key = side === 'client' ? 'string' : 'never';
+  return `${imports.global('Readonly')}<${imports.global('Record')}<${key}, never>>`;
 }
 
 function partType(part: ParameterPart, parameters: readonly ParameterModel[], context: TypeContext): string {

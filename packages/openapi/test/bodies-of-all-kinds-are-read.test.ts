@@ -190,9 +190,7 @@ describe('a client that goes away while it sends', () => {
     socket.destroy();
     while (server!.failures.length === 0) await new Promise(setImmediate);
     expect(calls).toBe(0);
-    expect(server!.failures).toEqual([
-      expect.objectContaining({ code: expect.stringMatching(/ERR_CONTRACT_INCOMPLETE_BODY|ECONNRESET/) }),
-    ]);
+    expect(server!.failures).toEqual([expect.objectContaining({ code: 'ERR_CONTRACT_INCOMPLETE_BODY' })]);
   });
 });
 

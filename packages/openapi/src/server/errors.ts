@@ -55,8 +55,8 @@ export function encodedBody(encoding: string): UnsupportedMediaTypeError {
 }
 
 /** The client went away, or its connection broke, before the body was complete. */
-export function incompleteBody(): InputError {
-  return new InputError('The body ended before it was complete', { code: 'ERR_CONTRACT_INCOMPLETE_BODY' });
+export function incompleteBody(cause?: unknown): InputError {
+  return new InputError('The body ended before it was complete', { code: 'ERR_CONTRACT_INCOMPLETE_BODY', cause });
 }
 
 // Responses that break the contract

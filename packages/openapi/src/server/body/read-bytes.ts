@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { HttpError } from '@bulkhead/errors';
 import { incompleteBody } from '../errors.ts';
 
 /** Gathers the body of a request. How large it may be, the host has seen to. */
@@ -6,7 +7,7 @@ export function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const finish = (error?: Error): void => {
-      request.off('data', take).off('end', end).off('error', finish).off('close', close);
+      request.off('data', take).off('end', end).off('error', fail).off('close', close);
       if (error) {
         reject(error);
       } else {
@@ -15,12 +16,14 @@ export function readBytes(request: IncomingMessage): Promise<Buffer> {
     };
     const take = (chunk: Buffer): void => void chunks.push(chunk);
     const end = (): void => finish();
+    // The host tells readers of its own errors, such as a body that is too large. All others are of the connection.
+    const fail = (error: Error): void => finish(error instanceof HttpError ? error : incompleteBody(error));
     const close = (): void => finish(incompleteBody());
     if (request.destroyed) {
       reject(incompleteBody());
       return;
     }
-    request.on('data', take).on('end', end).on('error', finish).on('close', close);
+    request.on('data', take).on('end', end).on('error', fail).on('close', close);
   });
 }
 

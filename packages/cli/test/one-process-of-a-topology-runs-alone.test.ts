@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
 import { createSplitHost, freeTopology } from './split-host.ts';
 import { runCli, startCli, type RunningCli } from './spawn-cli.ts';
 
@@ -30,6 +31,9 @@ it.each<[string, readonly string[], NodeJS.ProcessEnv, number, string, string]>(
   expect((await fetch(`${urls[index]}/api/${here}`)).status).toBe(200);
   if (index !== 0) expect((await fetch(`${urls[index]}/api/${elsewhere}`)).status).toBe(404);
   expect(host.output()).toMatch(/ process=(edge|todo)/);
+  // Nobody wants the database.
+  expect(host.output()).not.toContain('PostgreSQL');
+  expect(await readdir(folder.dir)).not.toContain('.bulkhead');
 });
 
 it.each([

@@ -22,6 +22,8 @@ export class DefaultDiscoveryService implements DiscoveryService {
   readonly #options: DefaultDiscoveryServiceOptions;
   readonly #upstreams: NonNullable<DefaultDiscoveryServiceOptions['upstreams']>;
 
+  readonly #origins = new WeakMap<readonly string[], readonly string[]>();
+
   constructor(options: DefaultDiscoveryServiceOptions) {
     this.#options = options;
     this.#upstreams = options.upstreams ?? new InTurn();
@@ -35,9 +37,18 @@ export class DefaultDiscoveryService implements DiscoveryService {
     if (location.resolve) return (await location.resolve())[0]!;
     const { baseUrls } = location;
     if (baseUrls.length < 2) return baseUrls[0]!;
-    const origins = baseUrls.map((url) => new URL(url).origin);
+    const origins = this.#originsOf(baseUrls);
     const picked = this.#upstreams.pick(origins);
     return baseUrls[Math.max(0, origins.indexOf(picked ?? ''))]!;
+  }
+
+  /** Taking URLs apart is dear, and the same list comes again and again. */
+  #originsOf(baseUrls: readonly string[]): readonly string[] {
+    const known = this.#origins.get(baseUrls);
+    if (known) return known;
+    const origins = baseUrls.map((url) => new URL(url).origin);
+    this.#origins.set(baseUrls, origins);
+    return origins;
   }
 
   async getExternalBaseUrl(pluginId: string): Promise<string> {

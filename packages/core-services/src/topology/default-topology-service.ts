@@ -38,7 +38,7 @@ export class DefaultTopologyService implements TopologyService {
   readonly #options: DefaultTopologyServiceOptions;
   readonly #own: OwnProcess | undefined;
   #state: TopologyState | undefined;
-  #locations = new Map<string, PluginLocation>();
+  readonly #locations = new Map<string, PluginLocation>();
 
   /** @throws ProblemsError `ERR_TOPOLOGY_CONFIG` */
   constructor(options: DefaultTopologyServiceOptions) {
@@ -68,8 +68,9 @@ export class DefaultTopologyService implements TopologyService {
     const known = this.#locations.get(pluginId);
     if (known) return known;
     const found = this.#find(pluginId);
-    // What nobody knows is not kept: anybody can ask for it, under any name. Nor is what `*` stands for.
-    if (found && this.getPluginIds().includes(pluginId)) this.#locations.set(pluginId, found);
+    // Where one entry stands for all plugins, anybody can ask for any number of them.
+    if (this.#locations.size >= MOST_LOCATIONS) this.#locations.clear();
+    if (found) this.#locations.set(pluginId, found);
     return found;
   }
 
@@ -94,9 +95,10 @@ export class DefaultTopologyService implements TopologyService {
   }
 
   #follow(): void {
+    // Whatever becomes of the topology, discovery.endpoints may have changed.
+    this.#locations.clear();
     try {
       this.#state = this.#read();
-      this.#locations = new Map();
     } catch (error) {
       this.#options.logger.error('The changed topology is not used', error as Error);
     }
@@ -119,4 +121,5 @@ export class DefaultTopologyService implements TopologyService {
   }
 }
 
+const MOST_LOCATIONS = 10_000;
 const LOCAL: PluginLocation = { type: 'local' };

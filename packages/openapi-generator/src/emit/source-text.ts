@@ -21,12 +21,13 @@ export interface Remarks {
 /** A comment of TSDoc, with the line break after it; nothing if there is nothing to say. */
 export function docComment({ summary, description, deprecated }: Remarks): string {
   const paragraphs = [summary, description].filter((text) => text !== undefined && text.trim() !== '');
-  const lines = paragraphs.join('\n\n').trim().split('\n');
+  const text = paragraphs.join('\n\n').trim();
+  const lines = text === '' ? [] : text.split('\n');
   if (deprecated !== undefined && deprecated !== false) {
     const since = typeof deprecated === 'string' ? ` since ${deprecated}` : ' by its contract';
-    lines.push(...(lines[0] === '' ? [] : ['']), `@deprecated${since}`);
+    lines.push(...(lines.length === 0 ? [] : ['']), `@deprecated${since}`);
   }
-  if (lines.length === 1 && lines[0] === '') {
+  if (lines.length === 0) {
     return '';
   }
   const safe = lines.map((line) => withoutSyntax(line.trimEnd()));

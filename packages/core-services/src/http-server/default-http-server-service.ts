@@ -18,12 +18,13 @@ import type { ListenAddress } from './listen-address.ts';
 import { toLoggedTarget } from './logged-target.ts';
 import { nodeHttp } from './node-http.ts';
 import { createNodeServer, isOfferOfHttp2, listen } from './node-server.ts';
+import { OpenConnections } from './open-connections.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
 import { latestExchange, RequestsUnderWay } from './requests-under-way.ts';
 import { RootRoutes, type Endpoint } from './root-routes.ts';
 import type { HeaderBlock } from './security-headers.ts';
 import { UNPROCESSED } from './unprocessed.ts';
-import { UnparsableRequests } from './unparsable-requests.ts';
+import { sayGoodbye, UnparsableRequests } from './unparsable-requests.ts';
 
 /** What {@link DefaultHttpServerService} is made of. */
 export interface HttpServerOptions {
@@ -49,6 +50,7 @@ export class DefaultHttpServerService implements HttpServerService {
   readonly #dispatcher: RequestDispatcher;
   readonly #underWay = new RequestsUnderWay((exchange) => this.#end(exchange));
   readonly #upgraded = new Set<Duplex>();
+  readonly #connections: OpenConnections;
   readonly #inProcess = new InProcessServer((request, response) => this.#acceptInProcess(request, response));
   #address: ListenAddress | undefined;
   #closesConnections = false;
@@ -62,11 +64,12 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#rootRoutes = new RootRoutes(() => this.createApp(), settings.bodyLimit);
     this.#dispatcher = new RequestDispatcher({ host, development, gate: this.#gate, rootRoutes: this.#rootRoutes });
     this.#server = createNodeServer(settings);
+    this.#connections = new OpenConnections(this.#server, { isSecure: settings.https !== undefined });
     const unparsable = new UnparsableRequests({ responder: this.#responder, accessLog, securityHeaders });
     this.#server
-      .on('request', (request, response) => this.#accept(this.#begin(request, response)))
-      .on('checkContinue', (request, response) => this.#acceptExpecting(this.#begin(request, response)))
-      .on('checkExpectation', (request, response) => this.#begin(request, response).refuse(unknownExpectation()))
+      .on('request', (request, response) => this.#accept(this.#receive(request, response)))
+      .on('checkContinue', (request, response) => this.#acceptExpecting(this.#receive(request, response)))
+      .on('checkExpectation', (request, response) => this.#receive(request, response)?.refuse(unknownExpectation()))
       .on('upgrade', (request, socket, head) => this.#acceptUpgrade(request, socket, head))
       .on('connect', (request, socket) => this.#refuseTunnel(request, socket))
       .on('clientError', (error, socket) => unparsable.handle(error, socket));
@@ -134,6 +137,7 @@ export class DefaultHttpServerService implements HttpServerService {
   releaseUpgrade(exchange: Exchange): void {
     const { response, socket } = exchange;
     response.detachSocket(socket);
+    this.#connections.release(socket);
     this.#upgraded.add(socket);
     socket.once('close', () => this.#upgraded.delete(socket));
     this.#end(exchange, 101);
@@ -159,13 +163,25 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#refuses = true;
     this.#gate.close();
     this.closeConnectionsAfterResponses();
-    this.#server.close();
-    if (!(await this.#underWay.whenIdle(settings.drainTimeout))) {
+    const whenIdle = this.#underWay.whenIdle(settings.drainTimeout);
+    await this.#dismissConnections(DISMISSAL_PATIENCE);
+    this.#connections.stopListening();
+    if (!(await whenIdle)) {
       logger.warn(`${this.#underWay.count} requests took longer than the shutdown may wait, and were cut off`);
     }
+    // Those that have come since, or had a request under way.
+    await this.#dismissConnections(DISMISSAL_PATIENCE / 4);
     this.#server.closeAllConnections();
     // Those from within the process have no connections.
     this.#underWay.breakOff();
+  }
+
+  async #dismissConnections(patience: number): Promise<void> {
+    const { settings, securityHeaders } = this.#options;
+    await this.#connections.dismiss({
+      patience: Math.min(patience, settings.drainTimeout),
+      sayGoodbye: (socket) => sayGoodbye(socket, this.#responder, securityHeaders),
+    });
   }
 
   /** Closes what is left. */
@@ -176,6 +192,15 @@ export class DefaultHttpServerService implements HttpServerService {
       socket.destroy();
     }
     await closed;
+  }
+
+  /** @returns `undefined` when the connection has its last answer already, and the request is not looked at */
+  #receive(request: IncomingMessage, response: ServerResponse): Exchange | undefined {
+    if (this.#refuses && this.#connections.isDismissed(request.socket)) {
+      request.resume();
+      return undefined;
+    }
+    return this.#begin(request, response);
   }
 
   #begin(request: IncomingMessage, response: ServerResponse): Exchange {
@@ -209,7 +234,10 @@ export class DefaultHttpServerService implements HttpServerService {
     });
   }
 
-  #accept(exchange: Exchange): void {
+  #accept(exchange: Exchange | undefined): void {
+    if (!exchange) {
+      return;
+    }
     if (this.#refuses) {
       exchange.refuse(shuttingDown(), { ...UNPROCESSED, Connection: 'close', 'Retry-After': '1' });
       return;
@@ -247,9 +275,11 @@ export class DefaultHttpServerService implements HttpServerService {
     }
   }
 
-  #acceptExpecting(exchange: Exchange): void {
-    exchange.awaitsContinue = true;
-    this.#accept(exchange);
+  #acceptExpecting(exchange: Exchange | undefined): void {
+    if (exchange) {
+      exchange.awaitsContinue = true;
+      this.#accept(exchange);
+    }
   }
 
   #acceptUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -280,7 +310,7 @@ export class DefaultHttpServerService implements HttpServerService {
   #beginDetached(request: IncomingMessage, socket: Duplex): Exchange | undefined {
     // Node.js has taken its own listener away; without one, a reset connection would bring the process down.
     socket.on('error', () => socket.destroy());
-    if (latestExchange(socket)) {
+    if (latestExchange(socket) || this.#connections.isDismissed(socket)) {
       // An earlier request of the same connection is not answered yet, and no answer may come before its own.
       socket.destroy();
       return undefined;
@@ -297,6 +327,9 @@ export class DefaultHttpServerService implements HttpServerService {
 function sizeOf({ url = '', rawHeaders }: IncomingMessage): number {
   return rawHeaders.reduce((size, text) => size + text.length + ': '.length, url.length);
 }
+
+/** How long clients may take to see that their connections are of no more use. */
+const DISMISSAL_PATIENCE = 1_000;
 
 /** RFC 3986, 3.2: a host and a port. Not the space that stands between the values of two headers. */
 const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/;

@@ -2,12 +2,13 @@ import type { Duplex } from 'node:stream';
 import { statusCodeOf, type HttpError } from '@bulkhead/errors';
 import type { AccessLogService } from './access-log.ts';
 import type { ErrorResponder } from './error-responder.ts';
-import { headersTooLarge, malformedRequest, requestTooSlow } from './errors.ts';
+import { headersTooLarge, malformedRequest, requestTooSlow, shuttingDown } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { latestExchange } from './requests-under-way.ts';
 import { requestIdOf } from './request-id.ts';
 import { endWithResponse } from './raw-response.ts';
 import type { HeaderBlock } from './security-headers.ts';
+import { UNPROCESSED } from './unprocessed.ts';
 
 /** What {@link UnparsableRequests} needs. */
 export interface UnparsableRequestsContext {
@@ -60,6 +61,18 @@ export class UnparsableRequests {
     // Nothing is known of the request: it never became one.
     accessLog.record({ method: '-', url: '-', status, duration: 0, bytes: body.length, requestId });
   }
+}
+
+/**
+ * Ends a connection with the refusal of a request that has not come, or that crosses it: whoever has sent one learns that
+ * it was not processed. RFC 9110 (15.5.9) has servers do so with status 408.
+ */
+export function sayGoodbye(socket: Duplex, responder: ErrorResponder, securityHeaders: HeaderBlock): void {
+  const error = shuttingDown();
+  const requestId = requestIdOf({});
+  const headers = Object.entries({ ...UNPROCESSED, 'Retry-After': '1', 'X-Request-Id': requestId });
+  const body = responder.bodyOf(error, requestId);
+  endWithResponse(socket, { status: statusCodeOf(error), body, headers: [...securityHeaders, ...headers] });
 }
 
 function endAfter({ response, socket }: Exchange): void {

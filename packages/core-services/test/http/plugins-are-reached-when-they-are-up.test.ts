@@ -128,18 +128,54 @@ describe('shutting down', () => {
     expect(await client.rest()).toBe('');
   });
 
-  it('lets requests under way finish, refuses further ones on open connections, and takes no new connections', async () => {
+  it('lets requests under way finish, says goodbye on idle connections, and takes no new ones in the end', async () => {
     const [slow, idle] = [await host.connect(), await host.connect()];
     await idle.request('GET /api/todo', AUTHORIZED).response();
     slow.request('GET /api/todo/slow', AUTHORIZED);
     await until(() => finish !== undefined);
     const draining = host.server.drain();
+    expect(await idle.errorResponse()).toMatchObject({
+      status: 503,
+      headers: { connection: 'close', 'retry-after': '1', 'x-bulkhead-unprocessed': 'true' },
+      error: { code: 'ERR_HTTP_SHUTTING_DOWN' },
+    });
     expect(await idle.rest()).toBe('');
-    await expect(host.connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await connectUntilRefused()).toBe('ECONNREFUSED');
     finish?.();
     expect(await slow.response()).toMatchObject({ status: 200, text: 'finished', headers: { connection: 'close' } });
     await draining;
     expect(await slow.rest()).toBe('');
+  });
+
+  it('looks at nothing that comes after the goodbye', async () => {
+    const [slow, idle] = [await host.connect(), await host.connect()];
+    await idle.request('GET /api/todo', AUTHORIZED).response();
+    slow.request('GET /api/todo/slow', AUTHORIZED);
+    await until(() => finish !== undefined);
+    const before = host.accessLog.length;
+    const draining = host.server.drain();
+    // Crosses the goodbye, as it may on any connection, and is answered by it.
+    idle.request('POST /api/todo', { ...AUTHORIZED, 'Content-Length': '5' }, 'hello');
+    expect(await idle.errorResponse()).toMatchObject({ status: 503, error: { code: 'ERR_HTTP_SHUTTING_DOWN' } });
+    expect(await idle.rest()).toBe('');
+    expect(host.accessLog).toHaveLength(before);
+    finish?.();
+    await draining;
+  });
+
+  it('refuses requests of new connections as long as somebody may not have heard of it', async () => {
+    const slow = await host.connect();
+    slow.request('GET /api/todo/slow', AUTHORIZED);
+    await until(() => finish !== undefined);
+    const draining = host.server.drain();
+    const late = await host.connect();
+    expect(await late.request('POST /api/todo', AUTHORIZED).errorResponse()).toMatchObject({
+      status: 503,
+      headers: { 'x-bulkhead-unprocessed': 'true' },
+      error: { code: 'ERR_HTTP_SHUTTING_DOWN' },
+    });
+    finish?.();
+    await draining;
   });
 
   it('lets pipelined requests finish, too', async () => {
@@ -151,7 +187,8 @@ describe('shutting down', () => {
     expect(await client.response()).toMatchObject({ status: 200, text: 'finished' });
     expect(await client.response()).toMatchObject({ status: 200, text: 'ok' });
     await draining;
-    expect(await client.rest()).toBe('');
+    // The head of that response was made before the drain, so the connection ends with a goodbye of its own.
+    expect(await client.rest()).toMatch(/^HTTP\/1\.1 503 /);
   });
 
   it('does not wait for pipelined requests of a client that has hung up', async () => {
@@ -207,6 +244,18 @@ describe('shutting down', () => {
     await host.server[Symbol.asyncDispose]();
   });
 });
+
+async function connectUntilRefused(): Promise<unknown> {
+  let code: unknown;
+  do {
+    // One that is made while the server stops listening may be reset.
+    code = await host.connect().then(
+      (client) => client.close(),
+      (error: { code: unknown }) => error.code,
+    );
+  } while (code !== 'ECONNREFUSED');
+  return code;
+}
 
 /** Lets the event loop turn until `condition` holds. */
 async function until(condition: () => boolean): Promise<void> {

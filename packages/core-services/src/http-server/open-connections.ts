@@ -1,0 +1,98 @@
+import { Server as TcpServer, type Socket } from 'node:net';
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { latestExchange } from './requests-under-way.ts';
+
+/** For how long peers that have heard the goodbye may still begin connections on what they knew before. */
+const SETTLE_MILLISECONDS = 50;
+
+/** What {@link OpenConnections.dismiss} goes by. */
+export interface DismissalOptions {
+  /** Says goodbye on a connection, and ends it. */
+  readonly sayGoodbye: (socket: Duplex) => void;
+  /** How long to wait for the connections to be gone, in milliseconds. */
+  readonly patience: number;
+}
+
+/**
+ * The connections of a server, and how to end them without losing a request.
+ *
+ * A connection that is simply closed takes a request with it that is just coming in, and the client cannot know whether
+ * it was processed. So each idle one is sent the answer to a request that has not come: a client that has none under way
+ * sees a connection that is of no more use, and one whose request crosses the answer learns that it was not processed.
+ * What comes afterwards is not looked at.
+ */
+export class OpenConnections {
+  readonly #server: Server;
+  readonly #sockets = new Set<Duplex>();
+  readonly #dismissed = new WeakSet<Duplex>();
+  #onClose: (() => void) | undefined;
+
+  constructor(server: Server, options: { readonly isSecure: boolean }) {
+    this.#server = server;
+    server.on(options.isSecure ? 'secureConnection' : 'connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => {
+        this.#sockets.delete(socket);
+        this.#onClose?.();
+      });
+    });
+  }
+
+  /** Whether the goodbye was said: there can be no other answer on the connection. */
+  isDismissed(socket: Duplex): boolean {
+    return this.#dismissed.has(socket);
+  }
+
+  /** Forgets a socket that has changed to another protocol. */
+  release(socket: Duplex): void {
+    this.#sockets.delete(socket);
+  }
+
+  /**
+   * Dismisses the connections that are idle now or become so, and waits until all that are open now are gone, or for as
+   * long as `patience` says. New ones are still taken meanwhile: to refuse one that a client has already made and sent
+   * its request on would lose that request.
+   */
+  async dismiss(options: DismissalOptions): Promise<void> {
+    const open = [...this.#sockets].filter((socket) => !this.#dismissed.has(socket));
+    if (open.length === 0) {
+      return;
+    }
+    for (const socket of open) {
+      this.#dismissOnceIdle(socket, options);
+    }
+    await this.#whenClosed(open, options.patience);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(SETTLE_MILLISECONDS, options.patience)));
+    // The event loop takes the connections that wait to be accepted just before.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Takes no new connections, and leaves all others alone, which the server's own `close` would not. */
+  stopListening(): void {
+    TcpServer.prototype.close.call(this.#server);
+  }
+
+  #dismissOnceIdle(socket: Duplex, options: DismissalOptions): void {
+    const exchange = latestExchange(socket);
+    if (exchange) {
+      exchange.response.once('close', () => this.#dismissOnceIdle(socket, options));
+    } else if (socket.writable && this.#sockets.has(socket) && !this.#dismissed.has(socket)) {
+      this.#dismissed.add(socket);
+      options.sayGoodbye(socket);
+    }
+  }
+
+  async #whenClosed(sockets: readonly Duplex[], patience: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      this.#onClose = () => {
+        if (!sockets.some((socket) => this.#sockets.has(socket))) {
+          clearTimeout(timer);
+          resolve();
+        }
+      };
+    });
+    this.#onClose = undefined;
+  }
+}

@@ -1,5 +1,6 @@
-import type { Transport, TransportBody, TransportRequest, TransportResponse } from '@bulkhead/openapi/client';
+import type { Transport, TransportRequest, TransportResponse } from '@bulkhead/openapi/client';
 import type { HttpServerService } from '../http-server/http-server-service.ts';
+import { encodeBody } from './encode-body.ts';
 
 /** Brings requests to a plugin of this very process. */
 export class InProcessTransport implements Transport {
@@ -19,25 +20,8 @@ export class InProcessTransport implements Transport {
       method,
       target: `${this.#mountPath}${path}`,
       headers: all,
-      body: toBytes(body, all),
+      body: encodeBody(body, all),
       signal,
     });
   }
-}
-
-/** A body in one of the forms that need no more encoding. */
-function toBytes(
-  body: TransportBody | undefined,
-  headers: Record<string, string>,
-): string | Uint8Array | ReadableStream<Uint8Array> | undefined {
-  if (!(body instanceof FormData) && !(body instanceof Blob)) {
-    return body;
-  }
-  const encoded = new Response(body);
-  if (body instanceof Blob) {
-    headers['content-length'] = String(body.size);
-  } else {
-    headers['content-type'] = encoded.headers.get('content-type')!;
-  }
-  return encoded.body!;
 }

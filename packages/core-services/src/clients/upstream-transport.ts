@@ -3,12 +3,12 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import {
   UNPROCESSED_HEADER,
   type Transport,
-  type TransportBody,
   type TransportRequest,
   type TransportResponse,
 } from '@bulkhead/openapi/client';
 import type { Dispatcher } from 'undici';
 import type { UpstreamsService } from '../upstreams/upstreams-service.ts';
+import { encodeBody } from './encode-body.ts';
 
 /** Brings requests to a plugin of another process, over the connections that this process keeps to it. */
 export class UpstreamTransport implements Transport {
@@ -25,12 +25,14 @@ export class UpstreamTransport implements Transport {
   }
 
   async send({ method, path, headers, body, signal, tried }: TransportRequest): Promise<TransportResponse> {
+    const all = { ...headers };
+    const encoded = encodeBody(body, all);
     try {
       const response = await this.#upstreams.dispatcherFor(this.#origin).request({
         method,
         path: `${this.#basePath}${path}`,
-        headers,
-        body: toUndiciBody(body),
+        headers: all,
+        body: encoded instanceof ReadableStream ? Readable.fromWeb(encoded as NodeReadableStream) : encoded,
         signal,
       });
       const isUnprocessed = response.headers[UNPROCESSED_HEADER] !== undefined;
@@ -47,14 +49,6 @@ export class UpstreamTransport implements Transport {
       throw error;
     }
   }
-}
-
-function toUndiciBody(body: TransportBody | undefined): Dispatcher.RequestOptions['body'] {
-  if (body instanceof ReadableStream) {
-    return Readable.fromWeb(body as NodeReadableStream);
-  }
-  // undici reads forms and blobs of Node.js, and its own types do not say so.
-  return body as Dispatcher.RequestOptions['body'];
 }
 
 function toTransportResponse({ statusCode, headers, body }: Dispatcher.ResponseData): TransportResponse {

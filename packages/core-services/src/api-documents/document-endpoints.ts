@@ -16,7 +16,7 @@ export interface DocumentEndpointsOptions {
 /** Serves `/api/openapi.json`, and `/api/<pluginId>/openapi.json` for each plugin with a contract. */
 export function addDocumentEndpoints({ server, documents, access }: DocumentEndpointsOptions): void {
   server.addEndpoint('/api/openapi.json', async ({ request }) => {
-    access?.demand(request);
+    await access?.demand(request);
     return toAnswer(await documents.ofAll(request.headers.authorization));
   });
   server.addPluginEndpoint('/openapi.json', (exchange, pluginId) => {
@@ -26,7 +26,7 @@ export function addDocumentEndpoints({ server, documents, access }: DocumentEndp
       return false;
     }
     answerWith(exchange, async () => {
-      access?.demand(exchange.request);
+      await access?.demand(exchange.request);
       return toAnswer(await documents.ofPlugin(pluginId));
     });
     return true;

@@ -6,6 +6,7 @@ import {
 } from '@bulkhead/backend-plugin-api';
 import { httpServerServiceRef, type HttpServerService } from '../http-server/http-server-service.ts';
 import { pluginKeysServiceRef, type PluginKeysService } from '../plugin-keys/plugin-keys-service.ts';
+import { topologyServiceRef, type TopologyService } from '../topology/topology-service.ts';
 import { DefaultAuthService } from './default-auth-service.ts';
 import { isDefaultPolicyDisabled } from './default-policy.ts';
 import { createExternalTokenHandler, externalTokensServiceRef } from './external-tokens-service.ts';
@@ -27,14 +28,15 @@ export const authServiceFactory = createServiceFactory({
     rootLogger: coreServices.rootLogger,
     host: coreServices.rootHost,
     server: httpServerServiceRef,
+    topology: topologyServiceRef,
     keys: pluginKeysServiceRef,
     externalTokens: externalTokensServiceRef,
     metadata: coreServices.pluginMetadata,
     logger: coreServices.logger,
     discovery: coreServices.discovery,
   },
-  createRootContext: ({ rootLogger, host, server, keys }) =>
-    createSharedParts({ logger: rootLogger, host, server, keys }),
+  createRootContext: ({ rootLogger, host, server, topology, keys }) =>
+    createSharedParts({ logger: rootLogger, host, server, topology, keys }),
   factory: ({ config, keys, externalTokens, metadata, logger, discovery }, { issuers, verified, issued }) => {
     const pluginId = metadata.getId();
     const users = new UserTokenHandler({ issuers, discovery, logger });
@@ -58,6 +60,7 @@ async function createSharedParts(deps: {
   readonly logger: LoggerService;
   readonly host: RootHostService;
   readonly server: HttpServerService;
+  readonly topology: TopologyService;
   readonly keys: PluginKeysService;
 }) {
   const { LRUCache } = await import('lru-cache');

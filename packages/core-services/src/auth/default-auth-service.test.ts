@@ -158,13 +158,17 @@ describe('external access', () => {
       }),
       staticAccess('c-good-token', 'one'),
       staticAccess('c-good-token', 'two'),
+      { type: 'legacy', options: { secret: 'dG9vIHNob3J0', subject: 'old' } },
+      { type: 'legacy', options: { secret: 'not base64 at all, but long enough' } },
+      { type: 'jwks', options: { url: 'file:///keys', issuer: [], subjectPrefix: 'a b' } },
+      { type: 'jwks', options: { url: 'https://example.com/keys', algorithm: 'RS256, HS256' } },
     ]);
     expect(thrown.code).toBe('ERR_AUTH_CONFIG');
     expect(new Set(thrown.problems.map(({ code }) => code))).toEqual(new Set(['ERR_AUTH_EXTERNAL_ACCESS']));
     const path = 'backend.auth.externalAccess';
     expect(thrown.problems.map(({ message }) => message)).toEqual([
       `${path}[0] must be an object`,
-      `${path}[1].type must be 'static'`,
+      `${path}[1].type must be one of 'static', 'legacy', 'jwks'`,
       `${path}[2].options.token must have at least 8 characters`,
       `${path}[3].options.token must be a string that is not empty and has no white space`,
       `${path}[3].options.subject must be a string that is not empty and has no white space`,
@@ -173,11 +177,18 @@ describe('external access', () => {
       `${path}[5].accessRestrictions[1].plugin names 'todo' a second time`,
       `${path}[5].accessRestrictions[1].permissionAttribute.action must be of create, read, update, delete`,
       `${path}[5].accessRestrictions[2].plugin must be a string that is not empty and has no white space`,
+      `${path}[8].options.secret must be at least 16 bytes in base64`,
+      `${path}[9].options.secret must be at least 16 bytes in base64`,
+      `${path}[9].options.subject must be a string that is not empty and has no white space`,
+      `${path}[10].options.url must be an http or https URL`,
+      `${path}[10].options.issuer must be a name or a list of names`,
+      `${path}[10].options.subjectPrefix must be a string that is not empty and has no white space`,
+      `${path}[11].options.algorithm must be of those with a public key, such as RS256 or ES256`,
       `${path} has the same token for 'one' and 'two'`,
     ]);
     expect(thrown.problems[1]?.hint).toBe("Did you mean 'static'?");
     expect(thrown.problems[2]?.path).toEqual(['backend', 'auth', 'externalAccess', '2', 'options', 'token']);
-    expect(JSON.stringify(thrown.problems)).not.toMatch(/"short|with white space|-good-token/);
+    expect(JSON.stringify(thrown.problems)).not.toMatch(/"short|with white space|-good-token|dG9vIHNob3J0|not base64/);
     expect(faultOf({}).problems).toHaveLength(1);
   });
 });

@@ -17,7 +17,7 @@ export class HostAccess {
   }
 
   /** @throws AuthenticationError without a valid token; NotAllowedError when it is restricted to certain plugins */
-  demand(request: IncomingMessage): void {
+  async demand(request: IncomingMessage): Promise<void> {
     if (this.#isOpen) {
       return;
     }
@@ -25,7 +25,7 @@ export class HostAccess {
     if (token === undefined) {
       throw missingCredentials();
     }
-    const caller = this.#tokens.find(token);
+    const caller = await this.#tokens.find(token);
     if (!caller) {
       throw invalidToken();
     }

@@ -4,25 +4,32 @@ import {
   type LoggerService,
   type RootHostService,
 } from '@bulkhead/backend-plugin-api';
+import type { BulkheadError } from '@bulkhead/errors';
 import type { LRUCache } from 'lru-cache';
 import { RateLimitedWarning } from '../logger/rate-limited-warning.ts';
 import { PLUGIN_JWKS_PATH } from '../plugin-keys/jwks-endpoint.ts';
 import { KeySet, type KeySetLimits } from '../plugin-keys/key-set.ts';
 import type { PluginKeysService } from '../plugin-keys/plugin-keys-service.ts';
 import type { KeyName, VerificationKey } from '../plugin-keys/verification-key.ts';
+import type { TopologyService } from '../topology/topology-service.ts';
 import { Budget } from './budget.ts';
 import { jwksRefused, tooManyIssuers } from './errors.ts';
-import { fetchJwks, type JwksRequestLimits } from './jwks-request.ts';
+import { DEFAULT_JWKS_REQUEST_LIMITS, fetchJwks, type JwksRequestLimits } from './jwks-request.ts';
 
 /** Who signs the tokens of users. */
 const USER_ISSUER = 'auth';
 const USER_JWKS_PATH = '/.well-known/jwks.json';
+
+/** All replicas have the keys of each other. If one is down, another will do. */
+const MAX_REPLICAS_ASKED = 2;
 
 /** What {@link Issuers} is made of. */
 export interface IssuersOptions {
   readonly host: Pick<RootHostService, 'getPlugin'>;
   /** The keys of the plugins of this process. */
   readonly keys: Pick<PluginKeysService, 'findPublicKey'>;
+  /** Knows the replicas of a plugin, for when the one that discovery picks does not answer. */
+  readonly topology: Pick<TopologyService, 'locate'>;
   /** The URL under which this process reaches itself. */
   readonly ownUrl: string;
   readonly logger: LoggerService;
@@ -73,7 +80,7 @@ export class Issuers {
     if (known) {
       return known.find(name);
     }
-    if ((await this.#locate(pluginId, discovery)) === undefined) {
+    if ((await this.#locate(pluginId, discovery)).length === 0) {
       return undefined;
     }
     const issuer = this.#unprovenIssuer(pluginId, discovery);
@@ -88,14 +95,18 @@ export class Issuers {
   /** A key with which tokens of users are signed. @throws ServiceUnavailableError `ERR_AUTH_KEYS_UNAVAILABLE` */
   async findUserKey(discovery: DiscoveryService, name: KeyName): Promise<VerificationKey | undefined> {
     const { host, logger, limits } = this.#options;
-    if (!host.getPlugin(USER_ISSUER) && (await this.#locate(USER_ISSUER, discovery)) === undefined) {
+    const isLocal = host.getPlugin(USER_ISSUER) !== undefined;
+    if (!isLocal && (await this.#locate(USER_ISSUER, discovery)).length === 0) {
       return undefined;
     }
     this.#users ??= new KeySet({
       issuer: `plugin '${USER_ISSUER}', which signs users in,`,
       logger,
       limits,
-      load: async () => (await this.#fetch(`${await discovery.getBaseUrl(USER_ISSUER)}${USER_JWKS_PATH}`)) ?? [],
+      load: async () => {
+        const urls = isLocal ? [await discovery.getBaseUrl(USER_ISSUER)] : await this.#locate(USER_ISSUER, discovery);
+        return this.#fetchAny(urls, USER_JWKS_PATH);
+      },
     });
     return this.#users.find(name);
   }
@@ -121,21 +132,41 @@ export class Issuers {
     if (!isProven && !this.#firstContacts.take()) {
       throw tooManyIssuers();
     }
-    const url = await this.#locate(pluginId, discovery);
-    const keys = url === undefined ? undefined : await this.#fetch(`${url}${PLUGIN_JWKS_PATH}`);
-    if (!keys && isProven) {
-      throw jwksRefused(url ?? pluginId, 'is gone');
+    const urls = await this.#locate(pluginId, discovery);
+    try {
+      return await this.#fetchAny(urls, PLUGIN_JWKS_PATH);
+    } catch (error) {
+      // Nobody has heard of the plugin, and there is nothing where it would be.
+      if (!isProven && (error as { status?: unknown }).status === 404) {
+        return [];
+      }
+      throw error;
     }
-    return keys ?? [];
   }
 
-  #fetch(url: string): Promise<readonly unknown[] | undefined> {
-    return fetchJwks(url, this.#options.requestLimits);
+  /** Asks one replica after the other, in the time that one may take. */
+  async #fetchAny(baseUrls: readonly string[], path: string): Promise<readonly unknown[]> {
+    const { timeout, maxSize } = this.#options.requestLimits ?? DEFAULT_JWKS_REQUEST_LIMITS;
+    let failure = jwksRefused(path, 'is nowhere');
+    for (const baseUrl of baseUrls) {
+      try {
+        return await fetchJwks(`${baseUrl}${path}`, { timeout: timeout / baseUrls.length, maxSize });
+      } catch (error) {
+        failure = error as BulkheadError;
+      }
+    }
+    throw failure;
   }
 
-  /** The base URL of a plugin that runs elsewhere; `undefined` if it would be here, and is not. */
-  async #locate(pluginId: string, discovery: DiscoveryService): Promise<string | undefined> {
+  /** Where a plugin runs that is not in this process; nowhere if it would be here. */
+  async #locate(pluginId: string, discovery: DiscoveryService): Promise<readonly string[]> {
+    const { ownUrl, topology } = this.#options;
     const url = await discovery.getBaseUrl(pluginId).catch(() => undefined);
-    return url?.startsWith(`${this.#options.ownUrl}/`) ? undefined : url;
+    if (url === undefined || url.startsWith(`${ownUrl}/`)) {
+      return [];
+    }
+    const location = topology.locate(pluginId);
+    const others = location?.type === 'remote' ? location.baseUrls : [];
+    return [...new Set([url, ...others])].slice(0, MAX_REPLICAS_ASKED);
   }
 }

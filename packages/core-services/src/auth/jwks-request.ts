@@ -14,21 +14,21 @@ export const DEFAULT_JWKS_REQUEST_LIMITS: JwksRequestLimits = { timeout: 3_000, 
 /**
  * Fetches a JSON Web Key Set. Follows no redirect: keys are believed since they come from where they belong.
  *
- * @returns the keys as they are; `undefined` if there is nothing at that address
- * @throws BulkheadError `ERR_AUTH_JWKS`
+ * @returns the keys as they are
+ * @throws BulkheadError `ERR_AUTH_JWKS`, with the `status` of the answer if that is the reason
  */
 export async function fetchJwks(
   url: string,
   { timeout, maxSize }: JwksRequestLimits = DEFAULT_JWKS_REQUEST_LIMITS,
-): Promise<readonly unknown[] | undefined> {
+): Promise<readonly unknown[]> {
   const signal = AbortSignal.timeout(timeout);
   const body = await readBody(url, maxSize, signal).catch((error: unknown) => {
     throw signal.aborted ? jwksRefused(url, `did not arrive within ${timeout} ms`) : error;
   });
-  return body === undefined ? undefined : parseKeys(url, body);
+  return parseKeys(url, body);
 }
 
-async function readBody(url: string, maxSize: number, signal: AbortSignal): Promise<string | undefined> {
+async function readBody(url: string, maxSize: number, signal: AbortSignal): Promise<string> {
   const response = await fetch(url, {
     redirect: 'manual',
     signal,
@@ -38,10 +38,8 @@ async function readBody(url: string, maxSize: number, signal: AbortSignal): Prom
   });
   if (response.status !== 200) {
     await response.body?.cancel();
-    if (response.status === 404) {
-      return undefined;
-    }
-    throw jwksRefused(url, `answers with status ${response.status}`);
+    const { status } = response;
+    throw Object.assign(jwksRefused(url, `answers with status ${status}`), { status });
   }
   const chunks: Uint8Array[] = [];
   let size = 0;

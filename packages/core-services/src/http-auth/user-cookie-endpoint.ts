@@ -9,7 +9,6 @@ import { wrongMethod } from '../http-server/errors.ts';
 import type { Exchange } from '../http-server/exchange.ts';
 import { httpServerServiceRef } from '../http-server/http-server-service.ts';
 import { pathOf } from '../http-server/request-target.ts';
-import { refuseUnknownPath } from '../http-server/root-routes.ts';
 
 /** Where a browser gets and gives back the cookie of its user, below the base URL of a plugin. */
 export const USER_COOKIE_PATH = '/.backstage/auth/v1/cookie';
@@ -43,11 +42,11 @@ export const userCookieEndpointFactory = createServiceFactory({
     const issuers = new Map<string, CookieIssuer>();
     server.addPluginEndpoint(USER_COOKIE_PATH, (exchange, pluginId) => {
       const issuer = issuers.get(pluginId);
-      if (issuer) {
-        answer(exchange, issuer).catch((error: unknown) => exchange.fail(error));
-      } else {
-        refuseUnknownPath(exchange);
+      if (!issuer) {
+        return false;
       }
+      answer(exchange, issuer).catch((error: unknown) => exchange.fail(error));
+      return true;
     });
     return { add: (pluginId, issuer) => void issuers.set(pluginId, issuer) };
   },

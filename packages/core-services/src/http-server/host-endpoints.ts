@@ -30,8 +30,8 @@ export function createHostEndpoints({ health, host, access }: HostEndpointsOptio
 }
 
 function guarded(access: HostAccess, describe: () => JsonValue): Endpoint {
-  return ({ request }) => {
-    access.demand(request);
+  return async ({ request }) => {
+    await access.demand(request);
     return { status: 200, body: describe() };
   };
 }

@@ -34,6 +34,7 @@ export function createVerifier({ baseUrlOf, limits, requestTimeout = 3_000 }: Ve
   const issuers = new Issuers({
     host: { getPlugin: () => undefined },
     keys: { findPublicKey: async () => undefined },
+    topology: { locate: () => undefined },
     ownUrl: OWN_URL,
     logger,
     createCache: (max) => new LRUCache({ max }),

@@ -46,6 +46,14 @@ describe('bulkhead topology check', () => {
   });
 });
 
+describe('bulkhead config check', () => {
+  it('lists what can be told without knowing the plugins of the host', async () => {
+    const { exitCode, stderr } = await runCli(folder.dir, ['config', 'check', '--config', 'faulty.yaml']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^2 problems:\nfaulty\.yaml:2:20: .*\[ERR_TOPOLOGY_URL\]/);
+  });
+});
+
 describe('bulkhead topology print', () => {
   it('shows it to people', async () => {
     expect((await runCli(folder.dir, ['topology', 'print'])).stdout).toBe(`Users come to http://127.0.0.1:7007

@@ -75,6 +75,22 @@ describe('bulkhead start --all', () => {
     expect(await pidAt(urls[0], 'greeter')).toBe(edge);
   });
 
+  it('ends at once when it is told so again', async () => {
+    const lifecycle = 'backend: { lifecycle: { shutdownTimeout: 1h } }\n';
+    await appendFile(join(folder.dir, 'app-config.yaml'), `${lifecycle}greeter: { hangs: true }\n`);
+    const cli = startAll();
+    await cli.until(/All 3 processes are ready/);
+    const pid = await pidAt(urls[0], 'greeter');
+    // Signals close together are one.
+    const insisting = setInterval(() => cli.child.kill('SIGTERM'), 300);
+    try {
+      expect(await once(cli.child, 'exit')).toEqual([1, null]);
+    } finally {
+      clearInterval(insisting);
+    }
+    await untilGone(pid);
+  });
+
   it('takes its processes with it when it is killed', async () => {
     const cli = startAll();
     await cli.until(/All 3 processes are ready/);

@@ -21,10 +21,11 @@ for (const pluginId of ['greeter', 'todo']) {
     pluginId,
     register(env) {
       env.registerInit({
-        deps: { config: coreServices.config, http: coreServices.httpRouter },
-        async init({ config, http }) {
+        deps: { config: coreServices.config, http: coreServices.httpRouter, lifecycle: coreServices.lifecycle },
+        async init({ config, http, lifecycle }) {
           http.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
           http.use((_request, response) => response.json({ pluginId, pid: process.pid }));
+          if (config.getOptionalBoolean('hangs')) lifecycle.addShutdownHook(() => new Promise(() => {}));
           if (config.getOptionalBoolean('fails')) throw new TypeError('It cannot be');
         },
       });
@@ -34,7 +35,7 @@ for (const pluginId of ['greeter', 'todo']) {
 await backend.start();
 `;
 
-const SECTION = { type: 'object', properties: { fails: { type: 'boolean' } } };
+const SECTION = { type: 'object', properties: { fails: { type: 'boolean' }, hangs: { type: 'boolean' } } };
 
 /** A folder with a host of two plugins. */
 export function createSplitHost(

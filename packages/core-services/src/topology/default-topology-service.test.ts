@@ -96,8 +96,11 @@ describe('a process of the topology', () => {
   });
 
   it('follows other processes that move, but stays what it is', () => {
-    const { topology, set } = setUp({ topology: TOPOLOGY }, edge);
+    const { topology, set, logger } = setUp({ topology: TOPOLOGY }, edge);
     expect(topology.locate('todo')).toEqual(REMOTE_TODO);
+    set({ topology: { ...TOPOLOGY, todo: { ...TOPOLOGY.todo, replicas: ['http://127.0.0.1:7008'] } } });
+    expect(topology.locate('todo')).toMatchObject({ baseUrls: ['http://127.0.0.1:7008/api/todo'] });
+    expect(logger.lines).toEqual([]);
     set({
       topology: {
         edge: { ...TOPOLOGY.edge, baseUrl: 'http://127.0.0.1:8007', plugins: ['example', 'new'] },
@@ -108,6 +111,7 @@ describe('a process of the topology', () => {
     expect(topology.locate('example')).toEqual({ type: 'local' });
     expect(topology.locate('new')).toBeUndefined();
     expect(topology.own?.listen.port).toBe(7007);
+    expect(logger.lines).toMatchObject([{ level: 'warn', message: expect.stringContaining('next start') }]);
   });
 
   it.each([

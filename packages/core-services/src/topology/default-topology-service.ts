@@ -1,5 +1,6 @@
 import type { LoggerService, RootHostService } from '@bulkhead/backend-plugin-api';
-import type { Config } from '@bulkhead/config';
+import { equalTrees, type Config } from '@bulkhead/config';
+import type { JsonValue } from '@bulkhead/types';
 import type { DiscoveryEndpointsService } from '../discovery/discovery-endpoints.ts';
 import { invalidTopology } from './errors.ts';
 import { selectProcess, type ProcessSelection } from './process-selection.ts';
@@ -98,7 +99,13 @@ export class DefaultTopologyService implements TopologyService {
     // Whatever becomes of the topology, discovery.endpoints may have changed.
     this.#locations.clear();
     try {
+      const before = this.#state;
       this.#state = this.#read();
+      if (before && this.#state && !isSameProcess(before, this.#state)) {
+        this.#options.logger.warn(
+          `What process '${before.own.name}' runs, or where it listens, has changed in the topology; that takes its next start`,
+        );
+      }
     } catch (error) {
       this.#options.logger.error('The changed topology is not used', error as Error);
     }
@@ -119,6 +126,15 @@ export class DefaultTopologyService implements TopologyService {
       own: { name, replica, replicas: replicas.length, ...replicas[replica - 1]! },
     };
   }
+}
+
+/** Whether a process need not be started anew. That it forwards, or no longer does, it learns while it runs. */
+function isSameProcess(before: TopologyState, now: TopologyState): boolean {
+  const essence = ({ topology, own }: TopologyState): JsonValue => [
+    { ...own.listen },
+    topology.processes.find(({ name }) => name === own.name)!.plugins.toSorted(),
+  ];
+  return equalTrees(essence(before), essence(now));
 }
 
 const MOST_LOCATIONS = 10_000;

@@ -1,2 +1,2 @@
 export { userInfoServiceFactory } from './user-info-service-factory.ts';
-export { DefaultUserInfoService } from './default-user-info-service.ts';
+export { DefaultUserInfoService, type UserInfoSource } from './default-user-info-service.ts';

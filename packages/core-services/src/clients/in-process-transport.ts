@@ -14,14 +14,14 @@ export class InProcessTransport implements Transport {
     this.#host = new URL(server.getAddress().url).host;
   }
 
-  send({ method, path, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
+  send({ method, path, headers, body, end }: TransportRequest): Promise<TransportResponse> {
     const all = { host: this.#host, ...headers };
     return this.#server.sendInProcess({
       method,
       target: `${this.#mountPath}${path}`,
       headers: all,
       body: encodeBody(body, all),
-      signal,
+      end,
     });
   }
 }

@@ -24,7 +24,7 @@ export class UpstreamTransport implements Transport {
     this.#basePath = pathname.replace(/\/$/, '');
   }
 
-  async send({ method, path, headers, body, signal, tried }: TransportRequest): Promise<TransportResponse> {
+  async send({ method, path, headers, body, end, tried }: TransportRequest): Promise<TransportResponse> {
     const all = { ...headers };
     const encoded = encodeBody(body, all);
     try {
@@ -33,7 +33,7 @@ export class UpstreamTransport implements Transport {
         path: `${this.#basePath}${path}`,
         headers: all,
         body: encoded instanceof ReadableStream ? Readable.fromWeb(encoded as NodeReadableStream) : encoded,
-        signal,
+        signal: end.signal,
       });
       const isUnprocessed = response.headers[UNPROCESSED_HEADER] !== undefined;
       this.#upstreams.report(this.#origin, isUnprocessed ? 'unavailable' : 'answered');
@@ -42,7 +42,7 @@ export class UpstreamTransport implements Transport {
       }
       return toTransportResponse(response);
     } catch (error) {
-      if (!signal.aborted) {
+      if (!end.isOver) {
         tried.add(this.#origin);
         this.#upstreams.report(this.#origin, 'failed');
       }

@@ -6,7 +6,7 @@ export { readHttpServerSettings, type HttpServerSettings } from './http-server-s
 export type { ListenAddress, ListenOptions } from './listen-address.ts';
 export type { Exchange } from './exchange.ts';
 export type { InProcessResponse } from './in-process/in-process-response.ts';
-export type { InProcessRequest } from './in-process/serve-in-process.ts';
+export type { HangUp, InProcessRequest } from './in-process/serve-in-process.ts';
 
 // The access log
 export {

@@ -14,13 +14,13 @@ export class FetchTransport implements Transport {
     this.#fetch = fetch;
   }
 
-  async send({ method, path, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
+  async send({ method, path, headers, body, end }: TransportRequest): Promise<TransportResponse> {
     const response = await this.#fetch(`${this.#baseUrl}${path}`, {
       method,
       headers,
       // A token is for the plugin, not for wherever an answer points to.
       redirect: 'manual',
-      signal,
+      signal: end.signal,
       ...(body !== undefined && { body: body as RequestInit['body'] }),
       // Without it no stream is sent, and TypeScript does not know it.
       ...(body instanceof ReadableStream && { duplex: 'half' }),

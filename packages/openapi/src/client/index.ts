@@ -24,7 +24,7 @@ export { DEFAULT_CALL_POLICY, type CallPolicy } from './policy/call-policy.ts';
 
 // What hosts make connections of
 export { HttpConnection, type CallContext, type CallObserver, type HttpConnectionOptions } from './http-connection.ts';
-export type { Transport, TransportBody, TransportRequest, TransportResponse } from './transport.ts';
+export type { CallEnd, Transport, TransportBody, TransportRequest, TransportResponse } from './transport.ts';
 export type { Clock } from './policy/clock.ts';
 export type { Failure } from './policy/failure.ts';
 export { TIMEOUT_HEADER, UNPROCESSED_HEADER } from './policy/ongoing-call.ts';

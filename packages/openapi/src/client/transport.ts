@@ -3,6 +3,20 @@ import type { HttpMethod } from '../contract/operation.ts';
 /** The bodies that transports send. Streams can be sent only once. */
 export type TransportBody = string | Uint8Array | Blob | FormData | ReadableStream<Uint8Array>;
 
+/** The end of a call before it has been answered: its deadline, or the caller's wish. */
+export interface CallEnd {
+  /** The same as a signal, which is made on first use: there is one per call, and they are dear. */
+  readonly signal: AbortSignal;
+  /** Whether it has come. */
+  readonly isOver: boolean;
+  /**
+   * Has a listener called once when it comes. There can be one at a time.
+   *
+   * @returns what calls it off
+   */
+  onEnd(listener: (reason: Error) => void): () => void;
+}
+
 /** One attempt to make a call. */
 export interface TransportRequest {
   readonly method: HttpMethod;
@@ -11,8 +25,8 @@ export interface TransportRequest {
   /** By name in lower case. Without `content-type` if that is for the transport to say: forms with files. */
   readonly headers: Record<string, string>;
   readonly body?: TransportBody;
-  /** Aborts the attempt, also while the response is being read. */
-  readonly signal: AbortSignal;
+  /** Tells when nobody waits for the answer any more, also while it is being read. */
+  readonly end: CallEnd;
   /** What this call has been sent to in vain, in the words of the transport, which adds to it. */
   readonly tried: Set<string>;
 }

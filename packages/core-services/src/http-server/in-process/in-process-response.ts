@@ -1,4 +1,5 @@
 import { responseCutOff } from '../errors.ts';
+import { ChunkedBody } from './chunked-body.ts';
 import type { InProcessSocket, ResponseReceiver } from './in-process-socket.ts';
 import { cutHead } from './response-head.ts';
 
@@ -16,6 +17,8 @@ export class InProcessResponse implements ResponseReceiver {
   #socket: InProcessSocket | undefined;
   #mode: 'waiting' | 'gathering' | 'discarding' = 'waiting';
   #beginning = '';
+  /** Present where Node.js writes the body in chunks. */
+  #chunked: ChunkedBody | undefined;
   #chunks: (Buffer | string)[] = [];
   #kept = 0;
   #received = 0;
@@ -41,7 +44,7 @@ export class InProcessResponse implements ResponseReceiver {
   receive(chunk: Buffer | string, encoding: BufferEncoding, done: () => void): void {
     const body = this.status === 0 ? this.#takeHead(chunk) : chunk;
     if (body.length > 0) {
-      this.#keep(body, encoding);
+      this.#take(body, encoding);
     }
     if (this.#mode === 'waiting' && this.#kept > HIGH_WATER_MARK) {
       this.#release = done;
@@ -134,17 +137,30 @@ export class InProcessResponse implements ResponseReceiver {
     this.status = cut.head.status;
     this.headers = cut.head.headers;
     this.#beginning = '';
+    if (cut.head.headers['transfer-encoding'] !== undefined) {
+      this.#chunked = new ChunkedBody();
+    }
     this.#begin();
     return cut.rest === '' ? '' : typeof chunk === 'string' ? cut.rest : chunk.subarray(chunk.length - cut.rest.length);
   }
 
-  #keep(chunk: Buffer | string, encoding: BufferEncoding): void {
-    // What the other side holds it may still write into.
-    const copy = typeof chunk === 'string' && isUtf8(encoding) ? chunk : Buffer.from(chunk as string, encoding);
-    const size = typeof copy === 'string' ? Buffer.byteLength(copy) : copy.length;
+  #take(chunk: Buffer | string, encoding: BufferEncoding): void {
+    if (this.#chunked) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+      this.#chunked.take(bytes).forEach((piece) => this.#keep(piece));
+    } else if (typeof chunk === 'string') {
+      this.#keep(isUtf8(encoding) ? chunk : Buffer.from(chunk, encoding));
+    } else {
+      // What the other side holds it may still write into.
+      this.#keep(Buffer.from(chunk));
+    }
+  }
+
+  #keep(chunk: Buffer | string): void {
+    const size = typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.length;
     this.#received += size;
     if (this.#mode !== 'discarding') {
-      this.#chunks.push(copy);
+      this.#chunks.push(chunk);
       this.#kept += size;
       this.#wakeUp();
     } else if (this.#received > DISCARD_LIMIT) {

@@ -10,8 +10,14 @@ import { InProcessSocket } from './in-process-socket.ts';
 export interface InProcessRequest extends RequestHead {
   /** Streams are read as fast as the handler reads them. */
   readonly body?: string | Uint8Array | ReadableStream<Uint8Array>;
-  /** Hangs up. */
-  readonly signal: AbortSignal;
+  /** When the caller hangs up. */
+  readonly end: HangUp;
+}
+
+/** Tells when a caller hangs up. */
+export interface HangUp {
+  /** Has a listener called when the caller hangs up. @returns what calls it off */
+  onEnd(listener: (reason: Error) => void): () => void;
 }
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;
@@ -39,31 +45,30 @@ export class InProcessServer {
    * @returns as soon as the head of the response is there
    * @throws BulkheadError `ERR_HTTP_CUT_OFF` when the other side breaks off
    */
-  async send({ body, signal, ...head }: InProcessRequest): Promise<InProcessResponse> {
-    signal.throwIfAborted();
+  async send({ body, end, ...head }: InProcessRequest): Promise<InProcessResponse> {
     const answer = new InProcessResponse();
     const socket = new InProcessSocket(answer);
     answer.attach(socket);
     announceBody(head, body);
     const request = createInProcessRequest(socket, head);
     const response = createResponse(request, socket);
-    const abort = (): void => answer.abort(signal.reason as Error);
     const endBody =
       body instanceof ReadableStream
         ? streamBody(request, body, { socket, onError: (error) => answer.abort(error) })
         : setBody(request, toBuffer(body));
+    const stayOn = end.onEnd((reason) => answer.abort(reason));
     response.once('finish', () => {
       answer.complete(request.method === 'HEAD');
-      socket.destroy();
+      // The stream has not finished with the last piece yet, and would make an error of an end in between.
+      process.nextTick(destroy, socket);
     });
     socket.once('close', () => {
-      signal.removeEventListener('abort', abort);
+      stayOn();
       endBody?.();
       if (!request.complete || !response.writableFinished) {
         request.destroy();
       }
     });
-    signal.addEventListener('abort', abort, { once: true });
     this.#scope.runInAsyncScope(this.#serve, undefined, request, response);
     await answer.hasBegun;
     return answer;
@@ -72,8 +77,6 @@ export class InProcessServer {
 
 function createResponse(request: IncomingMessage, socket: InProcessSocket): ServerResponse {
   const response = new nodeHttp.ServerResponse(request);
-  // There is no wire on which a body would have to be told from what follows it.
-  Object.defineProperty(response, 'chunkedEncoding', NEVER);
   response.assignSocket(socket as unknown as Socket);
   socket.on('drain', () => {
     (response as unknown as Record<symbol, unknown>)[NEEDS_DRAIN] = false;
@@ -82,7 +85,9 @@ function createResponse(request: IncomingMessage, socket: InProcessSocket): Serv
   return response;
 }
 
-const NEVER: PropertyDescriptor = { get: () => false, set: () => {} };
+function destroy(socket: InProcessSocket): void {
+  socket.destroy();
+}
 
 /** Where responses remember that somebody waits for room. The server of Node.js, which is not there, would reset it. */
 const NEEDS_DRAIN = Object.getOwnPropertySymbols(

@@ -1,4 +1,5 @@
 import { aborted, timedOut, type CallName } from '../errors.ts';
+import type { CallEnd } from '../transport.ts';
 import type { Clock } from './clock.ts';
 
 /** What {@link CallLimits} is made of. */
@@ -14,13 +15,14 @@ export interface CallLimitsOptions {
 }
 
 /** When a call is over, with or without an answer: at its deadline, or when the caller aborts it. */
-export class CallLimits {
+export class CallLimits implements CallEnd {
   readonly #options: CallLimitsOptions;
-  readonly #controller = new AbortController();
   readonly #timeout: number;
   readonly #deadline: number;
   #stopTimer: (() => void) | undefined;
-  #isTimedOut = false;
+  #hasTimerFired = false;
+  #controller: AbortController | undefined;
+  #listener: ((reason: Error) => void) | undefined;
 
   constructor(options: CallLimitsOptions) {
     const { clock, timeout, deadline = Infinity, signal } = options;
@@ -30,16 +32,31 @@ export class CallLimits {
     this.#deadline = now + this.#timeout;
     if (Number.isFinite(this.#timeout)) {
       this.#stopTimer = clock.after(Math.max(0, this.#timeout), () => {
-        this.#isTimedOut = true;
-        this.#controller.abort(this.error());
+        this.#hasTimerFired = true;
+        this.#end();
       });
     }
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    signal?.addEventListener('abort', this.#end, { once: true });
   }
 
-  /** Aborts at whichever comes first. */
   get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.isOver) {
+        this.#controller.abort(this.error());
+      }
+    }
     return this.#controller.signal;
+  }
+
+  onEnd(listener: (reason: Error) => void): () => void {
+    this.#listener = listener;
+    return () => {
+      // Another attempt may have brought its own meanwhile.
+      if (this.#listener === listener) {
+        this.#listener = undefined;
+      }
+    };
   }
 
   /** Milliseconds; `Infinity` if the call may take for ever. */
@@ -55,7 +72,7 @@ export class CallLimits {
   }
 
   get isOver(): boolean {
-    return this.#isTimedOut || this.#options.signal?.aborted === true || this.remaining <= 0;
+    return this.#hasTimerFired || this.#options.signal?.aborted === true || this.remaining <= 0;
   }
 
   /** Whether the time was up, rather than the caller's patience. */
@@ -78,23 +95,29 @@ export class CallLimits {
   /** The call is over; nothing is left behind. */
   end(): void {
     this.lift();
-    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#options.signal?.removeEventListener('abort', this.#end);
   }
 
   /** Waits. @throws as {@link check}, as soon as the call is over */
   async pause(milliseconds: number): Promise<void> {
-    const { signal } = this;
     await new Promise<void>((resolve) => {
-      const finish = (): void => {
+      const forget = this.onEnd(() => {
         cancel();
-        signal.removeEventListener('abort', finish);
         resolve();
-      };
-      const cancel = this.#options.clock.after(milliseconds, finish);
-      signal.addEventListener('abort', finish);
+      });
+      const cancel = this.#options.clock.after(milliseconds, () => {
+        forget();
+        resolve();
+      });
     });
     this.check();
   }
 
-  readonly #onAbort = (): void => this.#controller.abort(this.error());
+  readonly #end = (): void => {
+    const reason = this.error();
+    const listener = this.#listener;
+    this.#listener = undefined;
+    listener?.(reason);
+    this.#controller?.abort(reason);
+  };
 }

@@ -130,7 +130,7 @@ export class OngoingCall {
 
   #send(): Promise<TransportResponse> {
     const { operation, encoded, headers } = this.#request;
-    const { remaining, signal } = this.#limits;
+    const { remaining } = this.#limits;
     // A stream goes on for longer than its beginning may take.
     const isLimited = Number.isFinite(remaining) && !this.#isStreamed;
     return this.#target.transport.send({
@@ -138,7 +138,7 @@ export class OngoingCall {
       path: encoded.path,
       headers: isLimited ? { ...headers, [TIMEOUT_HEADER]: String(Math.max(1, Math.floor(remaining))) } : headers,
       body: encoded.body,
-      signal,
+      end: this.#limits,
       tried: this.#tried,
     });
   }

@@ -46,6 +46,17 @@ const refusals: readonly Refusal[] = [
     hint: 'Rename one of them. Upper and lower case, and characters that identifiers cannot have, make no difference.',
   },
   {
+    what: 'an operation at two paths',
+    paths: `  /a:
+    get: { operationId: one, ${OK} }
+  /b: { $ref: '#/paths/~1a' }
+`,
+    code: 'ERR_CONTRACT_OPERATION_ID_DUPLICATE',
+    at: 'openapi.yaml:7:3',
+    message: "The operation 'one' stands at two paths, /a and /b, which refer to one path item",
+    hint: 'Copy the path item in place of one of the references, and rename its operations.',
+  },
+  {
     what: 'a name that clients need for something else',
     paths: `  /a:
     get: { operationId: then, ${OK} }

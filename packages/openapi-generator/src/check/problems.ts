@@ -20,6 +20,16 @@ export function duplicateOperationId(operationId: string, first: ProblemSource, 
   };
 }
 
+/** One operation stands at two paths. */
+export function sharedOperation(operationId: string, paths: readonly string[], source: ProblemSource): Problem {
+  return {
+    code: 'ERR_CONTRACT_OPERATION_ID_DUPLICATE',
+    message: `The operation '${operationId}' stands at two paths, ${paths.join(' and ')}, which refer to one path item`,
+    hint: 'Copy the path item in place of one of the references, and rename its operations.',
+    source,
+  };
+}
+
 /** A client has something else of that name. */
 export function reservedOperationId(operationId: string, source: ProblemSource): Problem {
   return {

@@ -7,10 +7,11 @@ import { ensureInstalled } from './src/install.ts';
 import { hundredPlugins } from './suites/hundred-plugins.ts';
 import { installSize } from './suites/install-size.ts';
 import { manyPlugins } from './suites/many-plugins.ts';
+import { pluginToPlugin } from './suites/plugin-to-plugin.ts';
 import { renderTable } from './src/table.ts';
 import type { Row, Suite } from './src/suite.ts';
 
-const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, installSize];
+const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, pluginToPlugin, installSize];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -26,11 +26,13 @@ export class OpenConnections {
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
   readonly #dismissed = new WeakSet<Duplex>();
+  #accepted = 0;
   #onClose: (() => void) | undefined;
 
   constructor(server: Server, options: { readonly isSecure: boolean }) {
     this.#server = server;
     server.on(options.isSecure ? 'secureConnection' : 'connection', (socket: Socket) => {
+      this.#accepted += 1;
       this.#sockets.add(socket);
       socket.once('close', () => {
         this.#sockets.delete(socket);
@@ -50,20 +52,24 @@ export class OpenConnections {
   }
 
   /**
-   * Dismisses the connections that are idle now or become so, and waits until all that are open now are gone, or for as
-   * long as `patience` says. New ones are still taken meanwhile: to refuse one that a client has already made and sent
-   * its request on would lose that request.
+   * Dismisses the connections that are idle now or become so, until all are gone and no new ones come, or for as long as
+   * `patience` says. New ones are taken meanwhile: to cut one off that a client has already made and sent its request on
+   * would lose that request.
    */
   async dismiss(options: DismissalOptions): Promise<void> {
-    const open = [...this.#sockets].filter((socket) => !this.#dismissed.has(socket));
-    if (open.length === 0) {
-      return;
-    }
-    for (const socket of open) {
-      this.#dismissOnceIdle(socket, options);
-    }
-    await this.#whenClosed(open, options.patience);
-    await new Promise((resolve) => setTimeout(resolve, Math.min(SETTLE_MILLISECONDS, options.patience)));
+    const deadline = performance.now() + options.patience;
+    let seen: number;
+    do {
+      seen = this.#accepted;
+      const open = [...this.#sockets].filter((socket) => !this.#dismissed.has(socket));
+      for (const socket of open) {
+        this.#dismissOnceIdle(socket, options);
+      }
+      if (open.length > 0) {
+        await this.#whenClosed(open, deadline - performance.now());
+        await new Promise((resolve) => setTimeout(resolve, Math.min(SETTLE_MILLISECONDS, options.patience)));
+      }
+    } while (this.#accepted !== seen && performance.now() < deadline);
     // The event loop takes the connections that wait to be accepted just before.
     await new Promise((resolve) => setImmediate(resolve));
   }

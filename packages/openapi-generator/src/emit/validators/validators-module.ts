@@ -26,35 +26,66 @@ export interface ValidatorUse {
  */
 export function emitValidators(uses: readonly ValidatorUse[], named: NamedSchemas): string {
   const ajv = createCompiler({ tracksEvaluated: uses.some(({ schema }) => someSchema(schema, named, isUnevaluated)) });
-  const exports: Record<string, string> = {};
+  const exports = new Map<string, string>();
+  const dependent = dependentNames(named);
   for (const direction of ['request', 'response'] as const) {
-    const idOf = (name: string): string => idOfSchema(name, { direction, named });
+    // A schema that means the same in both directions is compiled once.
+    const idOf = (name: string): string =>
+      `/schemas/${encodeURIComponent(name)}${dependent.has(name) ? `/${direction}` : ''}`;
     const options = { direction, named, idOf };
     const ofDirection = uses.filter((use) => use.direction === direction);
-    for (const name of reachableNames(
-      ofDirection.map(({ schema }) => schema),
-      named,
-    )) {
+    const schemas = ofDirection.map(({ schema }) => schema);
+    for (const name of reachableNames(schemas, named)) {
       addSchema(ajv, idOf(name), toCheckedSchema(named.get(name) ?? true, options));
     }
     for (const { exportName, schema } of ofDirection) {
       const name = isMereRef(schema) ? refName(schema) : undefined;
-      exports[exportName] = name === undefined ? `/${exportName}` : idOf(name);
+      exports.set(exportName, name === undefined ? `/${exportName}` : idOf(name));
       if (name === undefined) {
         addSchema(ajv, `/${exportName}`, toCheckedSchema(schema, options));
       }
     }
   }
-  return toModuleText(standalone.default(ajv, exports));
+  return toModuleText(compile(ajv, exports));
 }
 
-/** A schema that means the same in both directions is compiled once. */
-function idOfSchema(
-  name: string,
-  { direction, named }: { readonly direction: Direction; readonly named: NamedSchemas },
-): string {
-  const depends = someSchema(named.get(name) ?? true, named, dependsOnDirection);
-  return `/schemas/${encodeURIComponent(name)}${depends ? `/${direction}` : ''}`;
+/** The code of all schemas that are exported. One that has two names is declared once: Ajv would do it twice. */
+function compile(ajv: Ajv2020, exports: ReadonlyMap<string, string>): string {
+  const names = new Map<string, string>();
+  const aliases: string[] = [];
+  for (const [name, id] of exports) {
+    const first = names.get(id);
+    if (first === undefined) {
+      names.set(id, name);
+    } else {
+      aliases.push(`export const ${name} = ${first};`);
+    }
+  }
+  const code = standalone.default(ajv, Object.fromEntries([...names].map(([id, name]) => [name, id])));
+  return [code, ...aliases].join('\n');
+}
+
+/** The names of schemas that mean something else in requests than in responses, themselves or by what is in them. */
+function dependentNames(named: NamedSchemas): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  const found = new Set<string>();
+  for (const [user, schema] of named) {
+    someSchema(schema, new Map(), (part) => {
+      const name = refName(part);
+      if (name !== undefined) {
+        users.set(name, [...(users.get(name) ?? []), user]);
+      }
+      if (dependsOnDirection(part)) {
+        found.add(user);
+      }
+      return false;
+    });
+  }
+  // A set also goes through what is added to it meanwhile.
+  for (const name of found) {
+    users.get(name)?.forEach((user) => found.add(user));
+  }
+  return found;
 }
 
 function dependsOnDirection(schema: JsonObject): boolean {

@@ -22,9 +22,11 @@ export class SharedKeys {
   readonly #store: PublicKeyStore | undefined;
   readonly #pluginIds: () => readonly string[];
   readonly #times: SharedKeysTimes;
-  readonly #warning: RateLimitedWarning;
+  readonly #publishing: RateLimitedWarning;
+  readonly #reading: RateLimitedWarning;
   readonly #own = new Map<string, StoredKey>();
   #others: readonly StoredKey[] = [];
+  #failure: unknown;
   #failedAt = -Infinity;
   #current: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -40,7 +42,8 @@ export class SharedKeys {
     this.#store = options.store;
     this.#pluginIds = options.pluginIds;
     this.#times = { ...DEFAULT_TIMES, ...options.times };
-    this.#warning = new RateLimitedWarning(options.logger);
+    this.#publishing = new RateLimitedWarning(options.logger);
+    this.#reading = new RateLimitedWarning(options.logger);
   }
 
   /** Whether other processes may have keys that this one does not know. */
@@ -57,7 +60,7 @@ export class SharedKeys {
       }
     }
     await withinTime(this.#store?.add(key), this.#times.publish).catch((error: unknown) => {
-      this.#warning.warn('A new public key is not in the database yet: other processes may refuse tokens.', error);
+      this.#publishing.warn('A new public key is not in the database yet: other processes may refuse tokens.', error);
       this.#publishLater(key);
     });
   }
@@ -102,22 +105,20 @@ export class SharedKeys {
     }
     try {
       this.#others = await store.list(this.#pluginIds());
-      this.#warning.over('The public keys of other processes can be read again.');
+      this.#reading.over('The public keys of other processes can be read again.');
     } catch (error) {
       this.#failedAt = performance.now();
       this.#failure = error;
-      this.#warning.warn('The public keys of other processes cannot be read.', error);
+      this.#reading.warn('The public keys of other processes cannot be read.', error);
       throw error;
     }
   }
-
-  #failure: unknown;
 
   #publishLater(key: StoredKey): void {
     const retry = (): void => {
       if (key.expiresAt.getTime() > Date.now()) {
         this.#store?.add(key).then(
-          () => this.#warning.over('The new public key is in the database now.'),
+          () => this.#publishing.over('The new public key is in the database now.'),
           () => this.#publishLater(key),
         );
       }

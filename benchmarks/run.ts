@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './src/install.ts';
+import { forwarding } from './suites/forwarding.ts';
 import { hundredPlugins } from './suites/hundred-plugins.ts';
 import { installSize } from './suites/install-size.ts';
 import { manyPlugins } from './suites/many-plugins.ts';
@@ -11,7 +12,7 @@ import { pluginToPlugin } from './suites/plugin-to-plugin.ts';
 import { renderTable } from './src/table.ts';
 import type { Row, Suite } from './src/suite.ts';
 
-const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, pluginToPlugin, installSize];
+const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, pluginToPlugin, forwarding, installSize];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -11,6 +11,7 @@ export interface HostProcess extends AsyncDisposable {
   /** Milliseconds from the spawn of the process until it said that it was ready. */
   readonly readyAfter: number;
   readonly port: number;
+  readonly pid: number;
   /** Resident memory in MiB. */
   memory(): Promise<number>;
 }
@@ -52,6 +53,7 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
   return {
     readyAfter: performance.now() - startedAt,
     port,
+    pid: child.pid ?? 0,
     memory: () => residentMemory(child),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return;

@@ -9,10 +9,11 @@ import { hundredPlugins } from './suites/hundred-plugins.ts';
 import { installSize } from './suites/install-size.ts';
 import { manyPlugins } from './suites/many-plugins.ts';
 import { pluginToPlugin } from './suites/plugin-to-plugin.ts';
+import { tokenCheck } from './suites/token-check.ts';
 import { renderTable } from './src/table.ts';
 import type { Row, Suite } from './src/suite.ts';
 
-const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, pluginToPlugin, forwarding, installSize];
+const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, pluginToPlugin, forwarding, installSize, tokenCheck];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,7 +1,6 @@
 import type { CallOptions, CallRequest, CallResponse } from './call.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { CalledOperation } from './client-operation.ts';
-import { answersWithStream } from './decode/response-decoder.ts';
 import { requestEncoderOf } from './encode/request-encoder.ts';
 import { CallLimits } from './policy/call-limits.ts';
 import type { CallPolicy } from './policy/call-policy.ts';
@@ -98,7 +97,7 @@ export class HttpConnection implements ClientConnection {
       }
       const outgoing = { operation, encoded, headers: all, retries: retries === false ? 0 : retries };
       const response = await new OngoingCall(this.#target, outgoing, { limits, name }).run();
-      isStreaming = answersWithStream(operation) && isStream(response.body);
+      isStreaming = encoded.isStreamed && isStream(response.body);
       if (isStreaming) {
         limits.lift();
       }

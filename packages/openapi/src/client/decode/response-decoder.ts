@@ -41,16 +41,6 @@ export async function decodeResponse(
   return { status, headers, body: await readBody(content, response, name) };
 }
 
-/** Whether what an operation answers is streamed, so that it may take as long as it likes once it has begun. */
-export function answersWithStream({ responses }: CalledOperation): boolean {
-  return Object.values(responses).some((contents) => contents?.some(isStreamed));
-}
-
-/** Whether a body is handed out as a stream. */
-export function isStreamed({ kind }: Content): boolean {
-  return kind === 'binary' || kind === 'events';
-}
-
 function contentOf(contents: readonly Content[], header: string | undefined): Content | undefined {
   return header === undefined
     ? contents.find(({ kind }) => kind === 'binary')

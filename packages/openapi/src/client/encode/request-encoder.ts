@@ -1,3 +1,4 @@
+import type { Content } from '../../contract/content.ts';
 import type { ParameterPart } from '../../contract/parameter.ts';
 import type { CallRequest } from '../call.ts';
 import type { CalledOperation } from '../client-operation.ts';
@@ -14,6 +15,8 @@ export interface EncodedRequest {
   readonly body?: TransportBody;
   /** Whether the body can be sent again. */
   readonly isRepeatable: boolean;
+  /** Whether the answer may be a stream, which may take as long as it likes once it has begun. */
+  readonly isStreamed: boolean;
 }
 
 const encoders = new WeakMap<CalledOperation, RequestEncoder>();
@@ -36,6 +39,7 @@ export class RequestEncoder {
   readonly #headers: readonly ParameterWriter[];
   readonly #cookies: readonly ParameterWriter[];
   readonly #accept: string;
+  readonly #isStreamed: boolean;
 
   constructor(operation: CalledOperation) {
     const of = (part: ParameterPart): readonly ParameterWriter[] =>
@@ -53,6 +57,7 @@ export class RequestEncoder {
     this.#headers = of('headers');
     this.#cookies = of('cookies');
     this.#accept = acceptOf(operation);
+    this.#isStreamed = Object.values(operation.responses).some((contents) => contents?.some(isStreamed));
   }
 
   /** @throws BulkheadError `ERR_CLIENT_PARAMETER`, `ERR_CLIENT_BODY` */
@@ -65,6 +70,7 @@ export class RequestEncoder {
       headers,
       body,
       isRepeatable: !(body instanceof ReadableStream),
+      isStreamed: this.#isStreamed,
     };
   }
 
@@ -122,6 +128,10 @@ function writeUnknown(name: string, value: unknown): readonly string[] {
   return (Array.isArray(value) ? (value as unknown[]) : [value]).map(
     (item) => `${encodeURIComponent(name)}=${encodeURIComponent(scalarText(item) ?? JSON.stringify(item))}`,
   );
+}
+
+function isStreamed({ kind }: Content): boolean {
+  return kind === 'binary' || kind === 'events';
 }
 
 function acceptOf({ responses }: CalledOperation): string {

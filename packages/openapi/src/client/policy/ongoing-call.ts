@@ -2,7 +2,7 @@ import { HttpError } from '@bulkhead/errors';
 import type { CallResponse } from '../call.ts';
 import type { CalledOperation } from '../client-operation.ts';
 import { GATEWAY_STATUSES, readError } from '../decode/error-decoder.ts';
-import { answersWithStream, decodeResponse } from '../decode/response-decoder.ts';
+import { decodeResponse } from '../decode/response-decoder.ts';
 import type { EncodedRequest } from '../encode/request-encoder.ts';
 import { breakerOpen, type CallName } from '../errors.ts';
 import type { Transport, TransportResponse } from '../transport.ts';
@@ -46,14 +46,12 @@ export class OngoingCall {
   readonly #limits: CallLimits;
   readonly #name: CallName;
   readonly #tried = new Set<string>();
-  readonly #isStreamed: boolean;
 
   constructor(target: CallTarget, request: OutgoingRequest, { limits, name }: { limits: CallLimits; name: CallName }) {
     this.#target = target;
     this.#request = request;
     this.#limits = limits;
     this.#name = name;
-    this.#isStreamed = answersWithStream(request.operation);
   }
 
   /** @throws what came last if no attempt has succeeded */
@@ -132,7 +130,7 @@ export class OngoingCall {
     const { operation, encoded, headers } = this.#request;
     const { remaining } = this.#limits;
     // A stream goes on for longer than its beginning may take.
-    const isLimited = Number.isFinite(remaining) && !this.#isStreamed;
+    const isLimited = Number.isFinite(remaining) && !encoded.isStreamed;
     return this.#target.transport.send({
       method: operation.method,
       path: encoded.path,

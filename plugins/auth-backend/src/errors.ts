@@ -1,4 +1,4 @@
-import { InputError, NotAllowedError, NotFoundError } from '@bulkhead/errors';
+import { NotAllowedError, NotFoundError } from '@bulkhead/errors';
 
 /** Guests are for development. */
 export function guestInProduction(): NotAllowedError {
@@ -14,11 +14,6 @@ export function unknownGuest(user: string, nearest: string | undefined): NotAllo
     code: 'ERR_SIGN_IN_UNKNOWN_GUEST',
     hint: nearest === undefined ? 'List the user in auth.guest.users.' : `Did you mean '${nearest}'?`,
   });
-}
-
-/** The body of a request is not what it should be. */
-export function invalidSignIn(fault: string): InputError {
-  return new InputError(`The request is not valid: ${fault}`, { code: 'ERR_SIGN_IN_INVALID_INPUT' });
 }
 
 /** A user who has a valid token, but has not signed in here. */

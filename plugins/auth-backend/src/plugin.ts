@@ -1,5 +1,6 @@
 import { coreServices, createBackendPlugin } from '@bulkhead/backend-plugin-api';
-import { createRouter } from './router.ts';
+import { createAuthRoutes } from './generated/routes.ts';
+import { createHandlers } from './handlers.ts';
 import { AuthStore } from './service/auth-store.ts';
 import { SigningKeys } from './service/signing-keys.ts';
 import { UserTokenIssuer } from './service/user-token-issuer.ts';
@@ -15,12 +16,11 @@ export const authPlugin = createBackendPlugin({
         config: coreServices.config,
         database: coreServices.database,
         discovery: coreServices.discovery,
-        httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
         metadata: coreServices.pluginMetadata,
       },
-      async init({ config, database, discovery, httpAuth, httpRouter, logger, metadata }) {
+      async init({ config, database, discovery, httpRouter, logger, metadata }) {
         const guest = readGuestSettings(config, process.env.NODE_ENV === 'production');
         if (guest.isAllowed) {
           logger.warn('Anybody can sign in as a guest, without any proof.');
@@ -29,10 +29,7 @@ export const authPlugin = createBackendPlugin({
         const keys = new SigningKeys((key) => store.addKey(key));
         const issuer = new UserTokenIssuer(keys, () => discovery.getExternalBaseUrl(metadata.getId()));
 
-        httpRouter.addAuthPolicy({ path: '/guest/token', allow: 'unauthenticated' });
-        httpRouter.addAuthPolicy({ path: '/.well-known/jwks.json', allow: 'unauthenticated' });
-        httpRouter.addAuthPolicy({ path: '/v1/userinfo', allow: 'user-cookie' });
-        httpRouter.use(createRouter({ guests: new GuestStrategy(guest), issuer, store, httpAuth }));
+        httpRouter.serve(createAuthRoutes(createHandlers({ guests: new GuestStrategy(guest), issuer, store })));
       },
     });
   },

@@ -61,8 +61,7 @@ it('at one replica at a time, and all of them may be asked', async () => {
   backend.todo.summaries.set(owner, summaryOf(1));
   await Promise.allSettled([backend.runTask(0), backend.runTask(1)]);
   await eventually(async () => expect(await openOf(backend, owner)).toEqual([1]));
-  const ask = (): Promise<unknown> =>
-    backend.as(mockCredentials.user(owner)).post('/api/digest/digests').expect(200);
+  const ask = (): Promise<unknown> => backend.as(mockCredentials.user(owner)).post('/api/digest/digests').expect(200);
   await Promise.all(Array.from({ length: 10 }, ask));
   expect(await openOf(backend, owner)).toEqual([1]);
 });

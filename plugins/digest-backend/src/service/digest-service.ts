@@ -39,7 +39,7 @@ export class DigestService {
   async make(owner: string, credentials: Credentials): Promise<Digest> {
     const { date, since, before } = dayOf(new Date());
     const summary = await this.#todos.summarizeTodos({ query: { since, before } }, { credentials });
-    const digest: Digest = { ...summary, date };
+    const digest: Digest = { date, ...summary };
     await this.#store.save([{ ...digest, owner }]);
     return digest;
   }

@@ -11,12 +11,33 @@ export interface OperationNames {
   readonly paginate?: string;
 }
 
+/** The names of what is generated for a contract as a whole. */
+export interface ContractNames {
+  /** The type of all handlers. */
+  readonly handlers: string;
+  /** The client, class and type. */
+  readonly client: string;
+  /** The type of what a client has in `responses`. */
+  readonly responses: string;
+}
+
+/** Names for a contract, clear of those of its schemas. */
+export function nameContract({ name }: ContractModel, taken: ReadonlySet<string>): ContractNames {
+  const types = new UniqueNames(taken);
+  return {
+    handlers: types.take(`${name}Handlers`),
+    client: types.take(`${name}Client`),
+    responses: types.take(`${name}Responses`),
+  };
+}
+
 /** Names for the operations of a contract, clear of those of its schemas. */
 export function nameOperations(
-  { operations, name }: ContractModel,
+  model: ContractModel,
   taken: ReadonlySet<string>,
 ): ReadonlyMap<OperationModel, OperationNames> {
-  const types = new UniqueNames([...taken, ...['Handlers', 'Client', 'Responses'].map((suffix) => `${name}${suffix}`)]);
+  const { operations } = model;
+  const types = new UniqueNames([...taken, ...Object.values<string>({ ...nameContract(model, taken) })]);
   return new Map(
     operations.map((operation) => {
       const base = capitalize(operation.operationId);

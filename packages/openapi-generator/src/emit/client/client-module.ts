@@ -2,7 +2,7 @@ import type { ContractModel, OperationModel } from '../../model/contract-model.t
 import { GENERATED_NOTICE } from '../generated-notice.ts';
 import { Imports } from '../imports.ts';
 import { byStatus, contentData, operationData } from '../operation-data.ts';
-import { nameOperations, type OperationNames } from '../operation-names.ts';
+import { nameContract, nameOperations, type OperationNames } from '../operation-names.ts';
 import { docComment, literal, propertyKey } from '../source-text.ts';
 import type { TypeWriter } from '../type-writer.ts';
 import { isRequestOptional } from '../types/request-type.ts';
@@ -13,8 +13,8 @@ const RUNTIME = '@bulkhead/openapi/client';
 
 /** The module with the client: its interface, and the operations as data, of which its class is made. */
 export function emitClient(model: ContractModel, types: TypeWriter): string {
-  const { name, operations } = model;
-  const client = `${name}Client`;
+  const { operations } = model;
+  const { client, responses: responsesType } = nameContract(model, types.names);
   const imports = new Imports(types.names);
   const emitter = new MethodEmitter(
     { side: 'client', types, named: model.schemas, imports },
@@ -33,14 +33,14 @@ import type {
 } from './types.ts';
 
 /** The operations of the contract, each of them giving its response with status and headers. */
-export interface ${name}Responses {
+export interface ${responsesType} {
 ${responses}
 }
 
 /** Calls the operations of the contract. */
 export interface ${client} {
 /** The same operations, giving responses with status and headers in place of bodies. */
-readonly responses: ${name}Responses;
+readonly responses: ${responsesType};
 
 ${methods}
 }

@@ -8,7 +8,7 @@ import { emitClientTypes } from './client-types-module.ts';
 /** The modules of the package with which others call a contract, by their file names. */
 export async function emitClientModules(model: ContractModel, types: TypeWriter): Promise<ReadonlyMap<string, string>> {
   return new Map([
-    ['client-ref.ts', await formatSource(emitClientRef(model))],
+    ['client-ref.ts', await formatSource(emitClientRef(model, types))],
     ['client.ts', await formatSource(emitClient(model, types))],
     ['types.ts', await formatSource(emitClientTypes(model, types))],
   ]);

@@ -1,6 +1,7 @@
 import type { ContractModel } from '../../model/contract-model.ts';
 import { BodyPreparations } from '../bodies/bodies-module.ts';
 import { formatSource } from '../format-source.ts';
+import { nameContract } from '../operation-names.ts';
 import type { TypeWriter } from '../type-writer.ts';
 import { ValidatorNames } from '../validators/validator-names.ts';
 import { emitValidators } from '../validators/validators-module.ts';
@@ -12,7 +13,7 @@ import { emitServerTypes } from './server-types-module.ts';
 export async function emitServer(model: ContractModel, types: TypeWriter): Promise<ReadonlyMap<string, string>> {
   const validators = new ValidatorNames();
   const bodies = new BodyPreparations(model.schemas);
-  const routes = emitRoutes({ model, validators, bodies });
+  const routes = emitRoutes({ model, validators, bodies, handlers: nameContract(model, types.names).handlers });
   return new Map([
     ...(bodies.isEmpty ? [] : [['bodies.ts', await formatSource(bodies.toText())] as const]),
     ['document.ts', emitDocument(model)],

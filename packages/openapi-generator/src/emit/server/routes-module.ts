@@ -13,17 +13,20 @@ export interface RoutesModuleOptions {
   readonly model: ContractModel;
   readonly validators: ValidatorNames;
   readonly bodies: BodyPreparations;
+  /** The name of the type of the handlers. */
+  readonly handlers: string;
 }
 
 /** The module with the operations as data, and with the function that makes routes of handlers. */
-export function emitRoutes({ model, validators, bodies }: RoutesModuleOptions): string {
+export function emitRoutes(options: RoutesModuleOptions): string {
+  const { model, validators, bodies, handlers } = options;
   const { name, operations } = model;
-  const emitter = new OperationEmitter({ model, validators, bodies });
+  const emitter = new OperationEmitter(options);
   const table = operations.map((operation) => `${literal(emitter.operation(operation))},`).join('\n');
   return `${GENERATED_NOTICE}
 import type { HttpRoutes } from '@bulkhead/backend-plugin-api';
 import { createRoutes, type ServedOperation } from '@bulkhead/openapi/server';
-${bodies.isEmpty ? '' : "import * as bodies from './bodies.ts';\n"}import type { ${name}Handlers } from './types.ts';
+${bodies.isEmpty ? '' : "import * as bodies from './bodies.ts';\n"}import type { ${handlers} } from './types.ts';
 ${validators.uses.length > 0 ? "import * as validators from './validators.ts';\n" : ''}
 const operations: readonly ServedOperation[] = [
 ${table}
@@ -34,7 +37,7 @@ ${table}
  *
  * @param handlers - serve the operations: one function for each of them, or an object with such methods
  */
-export function create${name}Routes(handlers: ${name}Handlers): HttpRoutes {
+export function create${name}Routes(handlers: ${handlers}): HttpRoutes {
   return createRoutes({ operations, document: async () => (await import('./document.ts')).document }, handlers);
 }
 `;

@@ -1,7 +1,7 @@
 import type { ContractModel, OperationModel } from '../../model/contract-model.ts';
 import { GENERATED_NOTICE } from '../generated-notice.ts';
 import { Imports } from '../imports.ts';
-import { nameOperations } from '../operation-names.ts';
+import { nameContract, nameOperations } from '../operation-names.ts';
 import { declareType, docComment, propertyKey } from '../source-text.ts';
 import type { TypeWriter } from '../type-writer.ts';
 import { requestType } from '../types/request-type.ts';
@@ -34,7 +34,7 @@ ${imports.toText()}
 ${types.declarations()}
 ${operations.join('\n')}
 /** Serves the operations of the contract. */
-export interface ${model.name}Handlers {
+export interface ${nameContract(model, types.names).handlers} {
 ${handlers.join('\n\n')}
 }
 `;

@@ -175,6 +175,36 @@ describe('defaults', () => {
     expect(value).toEqual({ a: 1, b: 'b' });
   });
 
+  it.each(['anyOf', 'oneOf'])('are filled in by the alternative of %s that fits, and by no other', (keyword) => {
+    // Closed, so that it would not fit any more if the attempt to fit the other one had left something behind.
+    const closed = { type: 'object', additionalProperties: false, required: ['kind'] };
+    const union: Schema = {
+      [keyword]: [ref('Cat'), ref('Dog'), { type: 'object', properties: { c: { default: 3 } } }],
+    };
+    const alternatives: Record<string, Schema> = {
+      Cat: { ...closed, properties: { kind: { const: 'cat' }, lives: { type: 'integer', default: 9 } } },
+      Dog: { ...closed, properties: { kind: { const: 'dog' }, name: { type: 'string', default: 'Rex' } } },
+    };
+    const check = compile({ type: 'object', properties: { pet: union } }, alternatives);
+    const filled = (pet: object): unknown => [check({ pet }), pet];
+    if (keyword === 'anyOf') {
+      expect(filled({ kind: 'cat' })).toEqual([true, { kind: 'cat', lives: 9, c: 3 }]);
+    }
+    expect(filled({ kind: 'cow' })).toEqual([true, { kind: 'cow', c: 3 }]);
+    const strict = compile({ [keyword]: [ref('Cat'), ref('Dog')] }, alternatives);
+    const dog = { kind: 'dog' };
+    expect(strict(dog)).toBe(true);
+    expect(dog).toEqual({ kind: 'dog', name: 'Rex' });
+    expect(strict({ kind: 'dog', lives: 1 })).toBe(false);
+  });
+
+  it('are not filled in by what must not fit', () => {
+    const value = {};
+    const inner: Schema = { type: 'object', required: ['x'], properties: { a: { default: 1 } } };
+    expect(compile({ not: ref('Inner'), if: inner }, { Inner: inner })(value)).toBe(true);
+    expect(value).toEqual({});
+  });
+
   it('are not filled into responses', () => {
     const value = {};
     expect(compile(schema, named, 'response')(value)).toBe(true);

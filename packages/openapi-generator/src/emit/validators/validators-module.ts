@@ -27,26 +27,46 @@ export interface ValidatorUse {
 export function emitValidators(uses: readonly ValidatorUse[], named: NamedSchemas): string {
   const ajv = createCompiler({ tracksEvaluated: uses.some(({ schema }) => someSchema(schema, named, isUnevaluated)) });
   const exports = new Map<string, string>();
-  const dependent = dependentNames(named);
+  const idOf = schemaIds(named);
   for (const direction of ['request', 'response'] as const) {
-    // A schema that means the same in both directions is compiled once.
-    const idOf = (name: string): string =>
-      `/schemas/${encodeURIComponent(name)}${dependent.has(name) ? `/${direction}` : ''}`;
-    const options = { direction, named, idOf };
     const ofDirection = uses.filter((use) => use.direction === direction);
+    // A response is what its handler says, without defaults.
+    const fills = direction === 'request';
+    const options = {
+      direction,
+      named,
+      fills,
+      idOf: (name: string, filling: boolean) => idOf(name, direction, filling),
+    };
     const schemas = ofDirection.map(({ schema }) => schema);
     for (const name of reachableNames(schemas, named)) {
-      addSchema(ajv, idOf(name), toCheckedSchema(named.get(name) ?? true, options));
+      for (const filling of [fills, false]) {
+        const schema = toCheckedSchema(named.get(name) ?? true, { ...options, fills: filling });
+        addSchema(ajv, idOf(name, direction, filling), schema);
+      }
     }
     for (const { exportName, schema } of ofDirection) {
       const name = isMereRef(schema) ? refName(schema) : undefined;
-      exports.set(exportName, name === undefined ? `/${exportName}` : idOf(name));
+      exports.set(exportName, name === undefined ? `/${exportName}` : idOf(name, direction, fills));
       if (name === undefined) {
         addSchema(ajv, `/${exportName}`, toCheckedSchema(schema, options));
       }
     }
   }
   return toModuleText(compile(ajv, exports));
+}
+
+/** Ids for what a named schema means, which is one where it means the same: it is compiled once then. */
+function schemaIds(named: NamedSchemas): (name: string, direction: Direction, fills: boolean) => string {
+  const withDefaults = namesWith(named, (schema) => schema.default !== undefined);
+  const withDirection = namesWith(named, ({ readOnly, writeOnly }) => readOnly === true || writeOnly === true);
+  return (name, direction, fills) => {
+    const parts = [
+      ...(withDirection.has(name) ? [direction] : []),
+      ...(withDefaults.has(name) && fills ? ['filling'] : []),
+    ];
+    return ['/schemas', encodeURIComponent(name), ...parts].join('/');
+  };
 }
 
 /** The code of all schemas that are exported. One that has two names is declared once: Ajv would do it twice. */
@@ -65,8 +85,8 @@ function compile(ajv: Ajv2020, exports: ReadonlyMap<string, string>): string {
   return [code, ...aliases].join('\n');
 }
 
-/** The names of schemas that mean something else in requests than in responses, themselves or by what is in them. */
-function dependentNames(named: NamedSchemas): ReadonlySet<string> {
+/** The names of schemas that fulfil a condition, themselves or by what is in them. */
+function namesWith(named: NamedSchemas, holds: (schema: JsonObject) => boolean): ReadonlySet<string> {
   const users = new Map<string, string[]>();
   const found = new Set<string>();
   for (const [user, schema] of named) {
@@ -75,7 +95,7 @@ function dependentNames(named: NamedSchemas): ReadonlySet<string> {
       if (name !== undefined) {
         users.set(name, [...(users.get(name) ?? []), user]);
       }
-      if (dependsOnDirection(part)) {
+      if (holds(part)) {
         found.add(user);
       }
       return false;
@@ -86,10 +106,6 @@ function dependentNames(named: NamedSchemas): ReadonlySet<string> {
     users.get(name)?.forEach((user) => found.add(user));
   }
   return found;
-}
-
-function dependsOnDirection(schema: JsonObject): boolean {
-  return schema.default !== undefined || schema.readOnly === true || schema.writeOnly === true;
 }
 
 function isUnevaluated(schema: JsonObject): boolean {

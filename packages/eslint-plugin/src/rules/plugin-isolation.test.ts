@@ -22,6 +22,27 @@ const names = (from: string, to: string) => ({
   common: '@acme/plugin-todo-common',
 });
 
+/** All that a plugin might try in order to get at the code of another. */
+const WAYS_IN: readonly (readonly [name: string, code: string])[] = [
+  ['an import', "import todo from '@acme/plugin-todo-backend';"],
+  ['an import of types', "import type { Todo } from '@acme/plugin-todo-backend';"],
+  ['an import of a type among values', "import { type Todo } from '@acme/plugin-todo-backend';"],
+  ['a type', "type Todo = import('@acme/plugin-todo-backend').Todo;"],
+  ['a re-export', "export { todo } from '@acme/plugin-todo-backend';"],
+  ['a re-export of everything', "export * from '@acme/plugin-todo-backend';"],
+  ['an import at run time', "await import('@acme/plugin-todo-backend');"],
+  ['an import at run time, by a template', 'await import(`@acme/plugin-todo-backend`);'],
+  ['require', "require('@acme/plugin-todo-backend');"],
+  ['require of TypeScript', "import todo = require('@acme/plugin-todo-backend');"],
+  ['the place of a file', "require.resolve('@acme/plugin-todo-backend');"],
+  ['the URL of a file', "import.meta.resolve('@acme/plugin-todo-backend');"],
+  ['a part', "import '@acme/plugin-todo-backend/src/service/todo-store.ts';"],
+  ['a path', "import '../../todo-backend/src/service/todo-store.ts';"],
+  ['a path to its folder', "import '../../todo-backend';"],
+  ['a path from the root', `import '${file('plugins/todo-backend/src/a.ts')}';`],
+  ['a URL', `import('file://${file('plugins/todo-backend/src/a.ts')}');`],
+];
+
 createRuleTester().run('plugin-isolation', pluginIsolation, {
   valid: [
     {
@@ -67,5 +88,11 @@ createRuleTester().run('plugin-isolation', pluginIsolation, {
       code: "import '@acme/plugin-todo-backend';",
       errors: [{ messageId: 'own' }],
     },
+    ...WAYS_IN.map(([name, code]) => ({
+      name,
+      filename: file('plugins/digest-backend/src/a.ts'),
+      code,
+      errors: [{ messageId: 'plugin', data: names('digest-backend', 'todo-backend') }],
+    })),
   ],
 });

@@ -36,6 +36,15 @@ it.each<[string, readonly string[], NodeJS.ProcessEnv, number, string, string]>(
   expect(await readdir(folder.dir)).not.toContain('.bulkhead');
 });
 
+it('says which part of the topology to change when its port is taken', async () => {
+  host = startCli(folder.dir, ['start', '--process', 'edge']);
+  await host.until(/Ready on/);
+  const { exitCode, stdout } = await runCli(folder.dir, ['start', '--process', 'edge']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('ERR_HTTP_PORT_IN_USE');
+  expect(stdout).toContain('topology.edge in the configuration says where');
+});
+
 it.each([
   [['--process', 'tood'], 'ERR_TOPOLOGY_NO_SUCH_PROCESS', "Did you mean 'todo'?"],
   [['--process', 'todo', '--replica', '3'], 'ERR_TOPOLOGY_NO_SUCH_REPLICA', 'It has 2, counted from 1.'],

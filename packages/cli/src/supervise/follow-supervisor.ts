@@ -7,7 +7,9 @@ export function isSupervised(): boolean {
  * Stops this process, as a signal does, once its supervisor is gone: also when that was killed and could tell nobody.
  */
 export function followSupervisor(): void {
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  const stop = (): unknown => process.kill(process.pid, 'SIGTERM');
+  process.once('disconnect', stop);
+  if (!process.connected) stop();
   // Nobody reads the last lines then. That must not cut the stop short.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   // The channel alone is no reason to go on.

@@ -14,21 +14,31 @@ import type { PortOwner } from './port-owner.ts';
 // Listening
 
 /** Another process has the port. */
-export function portInUse({ host, port }: ListenOptions, owner: PortOwner | undefined, cause: unknown): BulkheadError {
+export function portInUse(
+  { host, port, setBy }: ListenOptions,
+  owner: PortOwner | undefined,
+  cause: unknown,
+): BulkheadError {
   const who = owner ? `process ${owner.pid} (${owner.command})` : 'another process';
   const stop = owner ? `Stop that process (kill ${owner.pid}), or choose` : 'Choose';
+  const choose =
+    setBy === undefined
+      ? 'set backend.listen.port in app-config.local.yaml, ' +
+        `or once only: APP_CONFIG_backend_listen_port=${port === 65_535 ? port - 1 : port + 1} npm start`
+      : `${setBy} in the configuration says where this process listens`;
   return new BulkheadError('ERR_HTTP_PORT_IN_USE', `Port ${port} on ${host} is in use by ${who}`, {
-    hint:
-      `${stop} another port: set backend.listen.port in app-config.local.yaml, ` +
-      `or once only: APP_CONFIG_backend_listen_port=${port === 65_535 ? port - 1 : port + 1} npm start`,
+    hint: `${stop} another port: ${choose}`,
     cause,
   });
 }
 
 /** The system does not let us listen there. */
-export function listenFailed({ host, port }: ListenOptions, cause: NodeJS.ErrnoException): BulkheadError {
+export function listenFailed({ host, port, setBy }: ListenOptions, cause: NodeJS.ErrnoException): BulkheadError {
   return new BulkheadError('ERR_HTTP_LISTEN_FAILED', `The server cannot listen on ${host}, port ${port}`, {
-    hint: LISTEN_HINTS[cause.code ?? ''] ?? 'Check backend.listen and backend.https.',
+    hint: (LISTEN_HINTS[cause.code ?? ''] ?? 'Check backend.listen and backend.https.').replaceAll(
+      /backend\.listen(?:\.(?:host|port))?/g,
+      (key) => setBy ?? key,
+    ),
     cause,
   });
 }

@@ -31,7 +31,9 @@ export const httpServerServiceFactory = createServiceFactory({
   },
   factory: async ({ config, logger, lifecycle, host, health, accessLog, externalTokens, topology, upstreams }) => {
     const configured = readHttpServerSettings(config);
-    const settings = { ...configured, listen: topology.own?.listen ?? configured.listen };
+    const { own } = topology;
+    const listen = own ? { ...own.listen, setBy: `topology.${own.name}` } : configured.listen;
+    const settings = { ...configured, listen };
     const securityHeaders = createSecurityHeaders(config, settings.secure);
     const server = await DefaultHttpServerService.start({
       settings,

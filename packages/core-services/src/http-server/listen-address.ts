@@ -6,6 +6,8 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** The key of the configuration that says so, for hints. Default: `backend.listen`. */
+  readonly setBy?: string;
 }
 
 /** Loopback: whoever wants to be reached from elsewhere says so. */
@@ -38,9 +40,13 @@ export function readListenOptions(config: Config): ListenOptions {
 
 /** An address in one of the forms of `backend.listen`; `undefined` for anything else. */
 export function parseListenAddress(value: JsonValue): ListenOptions | undefined {
-  const options = isObject(value) ? fromObject(value) : fromText(String(value));
+  const options = isObject(value) ? fromObject(value) : fromScalar(value);
   if (!options || !isPort(options.port)) return undefined;
   return { ...options, host: options.host === '*' ? '::' : options.host };
+}
+
+function fromScalar(value: JsonValue): ListenOptions | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? fromText(String(value)) : undefined;
 }
 
 function fromObject({ host = DEFAULT_HOST, port = DEFAULT_PORT }: JsonObject): ListenOptions | undefined {

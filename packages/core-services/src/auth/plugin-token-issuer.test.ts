@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeJwt, generateKeyPair } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { PluginTokenIssuer } from './plugin-token-issuer.ts';
+import { PluginTokenIssuer, type IssuedToken } from './plugin-token-issuer.ts';
 
 const MINUTE = 60_000;
 
@@ -17,7 +17,7 @@ async function createIssuer(max = 100): Promise<{
     signatures += 1;
     return { kid: 'kid', alg: 'ES256', key };
   };
-  const issued = new LRUCache<string, never>({ max });
+  const issued = new LRUCache<string, IssuedToken>({ max });
   const issuer = new PluginTokenIssuer({ pluginId: 'digest', keys: { getSigningKey }, issued, now: () => now });
   return { issuer, signatures: () => signatures, pass: (milliseconds) => void (now += milliseconds) };
 }

@@ -43,12 +43,13 @@ function withoutGaps(parts: object): object {
 }
 
 /** A server that shows keys, or whatever else a test wants. */
-export interface IssuerServer extends AsyncDisposable {
+export interface IssuerServer {
   readonly url: string;
   /** The paths that were asked for, in order. */
   readonly requests: string[];
   /** What is answered from now on. */
   answer: RequestListener;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Starts a server on a free port. */

@@ -186,6 +186,7 @@ describe('operations', () => {
     expect(operationOf({}).deprecated).toBeUndefined();
     expect(operationOf({ deprecated: true }).deprecated).toBe(true);
     expect(operationOf({ deprecated: true, 'x-deprecated-since': '2026-01-31' }).deprecated).toBe('2026-01-31');
+    expect(operationOf({ deprecated: true, 'x-sunset': '2027-01-31' }).sunset).toBe('2027-01-31');
   });
 
   it('go from page to page', () => {

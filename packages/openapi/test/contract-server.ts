@@ -110,7 +110,7 @@ function createCall(given: {
   let signal: AbortSignal | undefined;
   return {
     ...given,
-    query: request.url!.split('?')[1] ?? '',
+    query: request.url!.split('?').slice(1).join('?'),
     credentials: { principal: { type: 'none' } } as Credentials,
     pluginId: 'todo',
     mountPath: '/api/todo',

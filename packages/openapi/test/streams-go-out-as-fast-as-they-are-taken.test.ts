@@ -17,8 +17,9 @@ const CHUNK = 64 * 1024;
 async function serve(body: () => unknown, kind: 'binary' | 'events' = 'binary'): Promise<string> {
   const mediaType = kind === 'binary' ? 'application/octet-stream' : 'text/event-stream';
   const check = kind === 'events' ? compile({ type: ['object', 'string'] }) : undefined;
+  const prepare = (data: unknown): unknown => (data === 'secret' ? 'hidden' : data);
   server = await serveOperation(
-    { path: '/', responses: { 200: { contents: [{ mediaType, kind, check }] } } },
+    { path: '/', responses: { 200: { contents: [{ mediaType, kind, check, prepare }] } } },
     (request: { readonly signal: AbortSignal }) => {
       signal = request.signal;
       return { status: 200, body: body() };
@@ -216,6 +217,12 @@ describe('server-sent events', () => {
         violations: [{ pointer: '/body/data', message: 'must be an object or a string, but is 7' }],
       }),
     ]);
+  });
+
+  it('are prepared as the contract says', async () => {
+    const secret = { id: '1', data: 'secret' };
+    expect(await (await fetch(await serve(() => yielding(secret), 'events'))).text()).toBe('id: 1\ndata: hidden\n\n');
+    expect(secret.data).toBe('secret');
   });
 
   it('must be events', async () => {

@@ -125,7 +125,8 @@ function decode(parameter: Parameter, { path: target, headers }: Written): unkno
   const served = operation({ path: TEMPLATE[parameter.part], parameters: [parameter] });
   const table = new RouteTable();
   table.add('GET', served.path, { operationId: 'o', access: served.access, handle: () => {} });
-  const [path = '', query = ''] = target.split('?');
+  const [path = '', ...rest] = target.split('?');
+  const query = rest.join('?');
   const match = table.find('GET', path);
   expect(match).toBeDefined();
   const violations = new Violations();

@@ -3,8 +3,8 @@ import type { ContentModel, OperationModel, ParameterModel } from '../model/cont
 
 /** What server and client know of an operation, as data. */
 export function operationData(operation: OperationModel): Readonly<Record<string, unknown>> {
-  const { operationId, method, path, parameters, deprecated } = operation;
-  return { operationId, method, path, parameters: parameters.map(parameterData), deprecated };
+  const { operationId, method, path, parameters, deprecated, sunset } = operation;
+  return { operationId, method, path, parameters: parameters.map(parameterData), deprecated, sunset };
 }
 
 /** How a body is read and written, as data. */

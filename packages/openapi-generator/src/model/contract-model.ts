@@ -32,6 +32,8 @@ export interface OperationModel {
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: string | true;
+  /** When a deprecated operation will be gone, if the contract says so. */
+  readonly sunset?: string;
   readonly access: {
     readonly credentials: 'none' | 'optional' | 'required';
     readonly principals: readonly ('user' | 'service')[];

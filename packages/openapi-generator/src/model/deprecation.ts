@@ -4,11 +4,11 @@ import type { ContractReader } from './contract-reader.ts';
 
 const DATES = ['x-deprecated-since', 'x-sunset'];
 
-/** Whether an operation is deprecated, and since when. */
+/** Whether an operation is deprecated, since when, and until when it will be there. */
 export function readDeprecation(
   operation: Readonly<Record<string, unknown>>,
   reader: ContractReader,
-): OperationModel['deprecated'] {
+): Pick<OperationModel, 'deprecated' | 'sunset'> {
   for (const key of DATES.filter((each) => operation[each] !== undefined)) {
     const value = operation[key];
     if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value))) {
@@ -20,8 +20,8 @@ export function readDeprecation(
     }
   }
   if (operation['deprecated'] !== true) {
-    return undefined;
+    return {};
   }
-  const since = operation['x-deprecated-since'];
-  return typeof since === 'string' ? since : true;
+  const { 'x-deprecated-since': since, 'x-sunset': sunset } = operation;
+  return { deprecated: typeof since === 'string' ? since : true, ...(typeof sunset === 'string' && { sunset }) };
 }

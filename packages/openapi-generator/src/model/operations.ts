@@ -53,7 +53,7 @@ function readOperation(
   const { reader } = context;
   const parameters = readParameters(pathItem, source, context);
   const responses = readResponses(source, method, context);
-  const deprecated = readDeprecation(source, reader);
+  const deprecation = readDeprecation(source, reader);
   const body = readBody(source, method, context);
   const pagination = readPagination(source, { parameters, responses }, context);
   checkPathParameters(path, parameters, { source, reader });
@@ -63,7 +63,7 @@ function readOperation(
     path,
     ...(textAt(source, 'summary') !== undefined && { summary: textAt(source, 'summary') }),
     ...(textAt(source, 'description') !== undefined && { description: textAt(source, 'description') }),
-    ...(deprecated !== undefined && { deprecated }),
+    ...deprecation,
     access: readAccess(source, reader),
     parameters,
     allowsOtherQuery: allowsOtherQuery([source, pathItem, reader.document], parameters),

@@ -124,7 +124,7 @@ function checkBody(
   const sent = { body, content, contentType: contentType ?? content.mediaType };
   if (body === undefined) {
     violations.add('/body', 'is missing');
-  } else if (content.kind === 'json' || content.kind === 'text') {
+  } else if (content.kind !== 'binary' && content.kind !== 'events') {
     const prepared = content.prepare ? content.prepare(body) : body;
     if (content.check) {
       checkValue(content.check, prepared, { base: '/body', violations });

@@ -3,6 +3,7 @@ import type { HttpRouteCall } from '@bulkhead/backend-plugin-api';
 import type { MaybePromise } from '@bulkhead/types';
 import type { Content } from '../../contract/content.ts';
 import { wrongBody } from '../errors.ts';
+import type { ServerSentEvent } from '../handler.ts';
 import type { ServedContent } from '../server-operation.ts';
 import { checkValue } from '../violations/check-value.ts';
 import { Violations } from '../violations/violations.ts';
@@ -77,13 +78,26 @@ export function sendEvents(
   }
   return sendChunks(
     response,
-    toEventTexts(source, (event) => {
-      const violations = new Violations();
-      if (content.check && !checkValue(content.check, event?.data, { base: '/body/data', violations })) {
-        reportBreach(call, { operationId, violations, given: { body: event } });
-      }
-    }),
+    toEventTexts(source, (event) => prepareEvent(call, { event, content, operationId })),
   );
+}
+
+/** The event as it travels, checked. */
+function prepareEvent(
+  call: HttpRouteCall,
+  {
+    event,
+    content,
+    operationId,
+  }: { readonly event: ServerSentEvent; readonly content: ServedContent; readonly operationId: string },
+): ServerSentEvent {
+  const { prepare, check } = content;
+  const data = prepare ? prepare(event?.data) : event?.data;
+  const violations = new Violations();
+  if (check && !checkValue(check, data, { base: '/body/data', violations })) {
+    reportBreach(call, { operationId, violations, given: { body: event } });
+  }
+  return prepare ? { ...event, data } : event;
 }
 
 /** Sends a text, a form, or a body about which the contract says nothing. */

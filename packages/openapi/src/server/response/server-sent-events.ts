@@ -43,17 +43,16 @@ function oneLine(text: string): string {
 /**
  * Turns a source of events into one of texts.
  *
- * @param check - called with each event before it is sent
+ * @param prepare - called with each event before it is sent; gives the one to send
  */
-export function toEventTexts(source: ChunkSource, check: (event: ServerSentEvent) => void): ChunkSource {
+export function toEventTexts(source: ChunkSource, prepare: (event: ServerSentEvent) => ServerSentEvent): ChunkSource {
   return {
     async next() {
       const { done, value } = await source.next();
       if (done) {
         return { done };
       }
-      check(value as ServerSentEvent);
-      return { value: formatEvent(value as ServerSentEvent) };
+      return { value: formatEvent(prepare(value as ServerSentEvent)) };
     },
     cancel: (reason) => source.cancel(reason),
   };

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './src/install.ts';
+import { compiledSchemas } from './suites/compiled-schemas.ts';
 import { forwarding } from './suites/forwarding.ts';
 import { hundredPlugins } from './suites/hundred-plugins.ts';
 import { installSize } from './suites/install-size.ts';
@@ -13,7 +14,15 @@ import { tokenCheck } from './suites/token-check.ts';
 import { renderTable } from './src/table.ts';
 import type { Row, Suite } from './src/suite.ts';
 
-const SUITES: readonly Suite[] = [hundredPlugins, manyPlugins, pluginToPlugin, forwarding, installSize, tokenCheck];
+const SUITES: readonly Suite[] = [
+  hundredPlugins,
+  manyPlugins,
+  pluginToPlugin,
+  forwarding,
+  installSize,
+  tokenCheck,
+  compiledSchemas,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

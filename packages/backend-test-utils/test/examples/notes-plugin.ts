@@ -80,6 +80,8 @@ export const notesPlugin = createBackendPlugin({
         await scheduler.scheduleTask({
           id: 'purge',
           frequency: { hours: 24 },
+          // Without it the first run begins at once, and a note that is made meanwhile may be purged.
+          initialDelay: { hours: 24 },
           timeout: { minutes: 5 },
           fn: async () => void (await client('notes').delete()),
         });

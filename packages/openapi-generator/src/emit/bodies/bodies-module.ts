@@ -45,7 +45,7 @@ export class BodyPreparations {
   toText(): string {
     const functions = [...this.#functions].map(([name, change]) => `export const ${name}: Prepare = ${change};\n`);
     return `${GENERATED_NOTICE}
-import { ${[...this.#runtime].sort().join(', ')}, type Prepare } from '@bulkhead/openapi/validation';
+import { ${[...[...this.#runtime].sort(), 'type Prepare'].join(', ')} } from '@bulkhead/openapi/validation';
 
 ${functions.join('\n')}`;
   }

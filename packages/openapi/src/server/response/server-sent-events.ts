@@ -61,8 +61,6 @@ export function toEventTexts(source: ChunkSource, prepare: (event: ServerSentEve
 /** Sends the head of a response at once, and a comment whenever nothing else was sent for a while. */
 export function keepAlive(response: ServerResponse): void {
   response.flushHeaders();
-  // The socket of a stream of events is otherwise held back by Nagle's algorithm.
-  response.socket?.setNoDelay(true);
   let sent = response.socket?.bytesWritten;
   const timer = setInterval(() => {
     const now = response.socket?.bytesWritten;

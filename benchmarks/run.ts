@@ -7,6 +7,7 @@ import { ensureInstalled } from './src/install.ts';
 import { compiledSchemas } from './suites/compiled-schemas.ts';
 import { forwarding } from './suites/forwarding.ts';
 import { hundredPlugins } from './suites/hundred-plugins.ts';
+import { inProcessTransport } from './suites/in-process-transport.ts';
 import { installSize } from './suites/install-size.ts';
 import { manyPlugins } from './suites/many-plugins.ts';
 import { pluginToPlugin } from './suites/plugin-to-plugin.ts';
@@ -18,6 +19,7 @@ const SUITES: readonly Suite[] = [
   hundredPlugins,
   manyPlugins,
   pluginToPlugin,
+  inProcessTransport,
   forwarding,
   installSize,
   tokenCheck,

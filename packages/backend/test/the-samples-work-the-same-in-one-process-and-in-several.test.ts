@@ -131,10 +131,10 @@ describe.each([
     expect(merged.servers).toEqual([{ url: host.url }]);
     expect(merged).not.toHaveProperty('x-unavailable-plugins');
     expect(Object.keys(merged.paths as JsonObject)).toEqual(
-      expect.arrayContaining(['/api/digest/digests', '/api/todo/todos']),
+      expect.arrayContaining(['/api/auth/guest/token', '/api/digest/digests', '/api/todo/todos']),
     );
     const documents = [merged];
-    for (const plugin of ['digest', 'todo']) {
+    for (const plugin of ['auth', 'digest', 'todo']) {
       const { body: document } = (await call('GET', `${plugin}/openapi.json`)) as { body: JsonObject };
       expect(document.servers).toEqual([{ url: `${host.url}/api/${plugin}` }]);
       documents.push(document);

@@ -73,6 +73,9 @@ export const document: JsonObject = {
                 }
               }
             }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
           }
         }
       }

@@ -30,6 +30,7 @@ const operations: readonly ServedOperation[] = [
     access: { credentials: 'none', principals: ['user', 'service'], cookie: false },
     responses: {
       '200': { contents: [{ mediaType: 'application/json', kind: 'json', check: validators.responseKeySet }] },
+      '400': { contents: [{ mediaType: 'application/json', kind: 'json', check: validators.responseError }] },
     },
   },
   {

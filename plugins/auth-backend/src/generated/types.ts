@@ -74,11 +74,9 @@ export type SignInAsGuestResponse =
 export type GetPublicKeysRequest = Readonly<Record<never, never>>;
 
 /** What `getPublicKeys` may answer. */
-export interface GetPublicKeysResponse {
-  readonly status: 200;
-  readonly headers?: ResponseHeaders;
-  readonly body: KeySet;
-}
+export type GetPublicKeysResponse =
+  | { readonly status: 200; readonly headers?: ResponseHeaders; readonly body: KeySet }
+  | { readonly status: 400; readonly headers?: ResponseHeaders; readonly body: Error };
 
 /** What `getUserInfo` takes. */
 export type GetUserInfoRequest = Readonly<Record<never, never>>;

@@ -236,6 +236,7 @@ describe('statuses', () => {
     const { headers, body } = await gallery.responses.readOld();
     expect(body).toEqual({ old: true });
     expect(headers['deprecation']).toBe(`@${Date.parse('2026-01-01') / 1_000}`);
+    expect(headers['sunset']).toBe('Fri, 01 Jan 2027 00:00:00 GMT');
   });
 });
 

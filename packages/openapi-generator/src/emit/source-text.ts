@@ -5,11 +5,6 @@ export function propertyKey(name: string): string {
   return isIdentifier(name) ? name : JSON.stringify(name);
 }
 
-/** What reaches the value of a property. */
-export function propertyAccess(object: string, name: string): string {
-  return isIdentifier(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
-}
-
 /** What a comment of TSDoc says. */
 export interface Remarks {
   readonly summary?: string;

@@ -16,7 +16,9 @@ describe('VerifiedTokens', () => {
       await tokens.verify(tokens.keyOf('todo', token), async () => verifiedUntil(expiresAt));
       return tokens.recall(tokens.keyOf('todo', token));
     };
-    expect(await remember('a', IN_AN_HOUR)).toEqual(verifiedUntil(IN_AN_HOUR));
+    const kept = await remember('a', IN_AN_HOUR);
+    expect(kept).toEqual(verifiedUntil(IN_AN_HOUR));
+    expect(Object.isFrozen(kept?.principal)).toBe(true);
     expect(await remember('b', new Date(Date.now() - 1))).toBeUndefined();
     expect(await remember('c', undefined)).toBeUndefined();
   });

@@ -39,8 +39,18 @@ export class VerifiedTokens {
   async #verifyAndKeep(key: string, verify: () => Promise<VerifiedToken>): Promise<VerifiedToken> {
     const verified = await verify();
     if (verified.expiresAt) {
+      // All who send this token share it from now on.
+      freeze(verified.principal);
       this.#verified.set(key, verified);
     }
     return verified;
+  }
+}
+
+function freeze(value: object): void {
+  for (const part of Object.values(Object.freeze(value)) as unknown[]) {
+    if (typeof part === 'object' && part !== null) {
+      freeze(part);
+    }
   }
 }

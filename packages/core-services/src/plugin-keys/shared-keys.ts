@@ -27,6 +27,7 @@ export class SharedKeys {
   readonly #own = new Map<string, StoredKey>();
   #others: readonly StoredKey[] = [];
   #failure: unknown;
+  #isStopped = false;
   #failedAt = -Infinity;
   #current: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -114,9 +115,14 @@ export class SharedKeys {
     }
   }
 
+  /** No longer tries to make keys known. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
   #publishLater(key: StoredKey): void {
     const retry = (): void => {
-      if (key.expiresAt.getTime() > Date.now()) {
+      if (!this.#isStopped && key.expiresAt.getTime() > Date.now()) {
         this.#store?.add(key).then(
           () => this.#publishing.over('The new public key is in the database now.'),
           () => this.#publishLater(key),

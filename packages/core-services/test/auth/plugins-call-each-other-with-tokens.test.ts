@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader, exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 import { NEEDS_DATABASE, startAuthHost } from './auth-harness.ts';
 
 const SERVICE = { type: 'service', subject: 'plugin:digest' };
@@ -57,6 +60,28 @@ describe('a plugin that calls another', () => {
     expect(tokens[0]).toBe(tokens[1]);
     expect(tokens[0]).not.toBe(tokens[2]);
   });
+});
+
+it('a plugin without a router shows its public keys, too', async () => {
+  const { backend } = await startAuthHost(['todo'], { features: [NEEDS_DATABASE] });
+  await backend.anonymous.get('/api/storing/.backstage/auth/v1/jwks.json').expect(200, { keys: [] });
+});
+
+it('keys out of files serve every plugin', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'keys-'));
+  const { privateKey, publicKey } = await generateKeyPair('ES384', { extractable: true });
+  const files = { privateKeyFile: join(folder, 'private.pem'), publicKeyFile: join(folder, 'public.pem') };
+  await writeFile(files.privateKeyFile, await exportPKCS8(privateKey));
+  await writeFile(files.publicKeyFile, await exportSPKI(publicKey));
+  const keys = [{ keyId: 'static', algorithm: 'ES384', ...files }];
+  const config = { backend: { auth: { pluginKeyStore: { type: 'static', static: { keys } } } } };
+  const host = await startAuthHost(['todo', 'digest'], { config });
+  await rm(folder, { recursive: true });
+  const token = await host.tokenFor('todo', 'digest');
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES384', kid: 'static' });
+  expect(await host.whoIs('todo', token)).toEqual({ status: 200, body: SERVICE });
+  const { body } = await host.backend.anonymous.get('/api/todo/.backstage/auth/v1/jwks.json').expect(200);
+  expect(body.keys).toMatchObject([{ kid: 'static', alg: 'ES384' }]);
 });
 
 describe('replicas of a plugin', () => {

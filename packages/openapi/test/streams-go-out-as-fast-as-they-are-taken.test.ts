@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { ServerSentEvent } from '../src/server/index.ts';
 import { compile, errorOf, serveOperation, type ContractServer } from './contract-server.ts';
 
@@ -85,6 +85,11 @@ class Source {
       },
       cancel: this.#cancel,
     });
+  }
+
+  async *silent(): AsyncGenerator<Uint8Array> {
+    await once(signal, 'abort');
+    yield new Uint8Array(0);
   }
 
   async *generator(): AsyncGenerator<Uint8Array> {
@@ -206,6 +211,23 @@ describe('server-sent events', () => {
     expect(response.statusCode).toBe(200);
     response.destroy();
     while (!isCancelled) await turns(1);
+  });
+
+  it('send a comment when there is nothing to tell for a while', async () => {
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask', 'performance', 'Date'],
+    });
+    try {
+      const response = await open(await serve(() => new Source().silent(), 'events'));
+      const received = once(response, 'data');
+      // Begins to count from what the head has brought.
+      jest.advanceTimersByTime(15_000);
+      jest.advanceTimersByTime(15_000);
+      expect(String((await received)[0])).toBe(':\n\n');
+      response.destroy();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('are cut off by one that breaks the contract', async () => {

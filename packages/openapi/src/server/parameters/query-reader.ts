@@ -16,6 +16,9 @@ interface Owner {
   readonly property?: string;
 }
 
+/** For how many names it is worth to look for one that might have been meant. */
+const MAX_GUESSES = 10;
+
 const DEEP_NAME = /^([^[]*)\[([^\]]*)\]$/;
 
 /** Reads the query parameters of an operation. */
@@ -103,9 +106,12 @@ export class QueryReader {
 
   #refuse(name: string, violations: Violations): void {
     violations.add(below('/query', name), 'is not a parameter of this operation');
+    if (violations.count > MAX_GUESSES || violations.hint !== undefined) {
+      return;
+    }
     const nearest = nearestName(name, [...this.#owners.keys(), ...this.#deep.keys()]);
     if (nearest !== undefined) {
-      violations.hint ??= `Did you mean '${nearest}' in place of the query parameter '${name}'?`;
+      violations.hint = `Did you mean '${nearest}' in place of the query parameter '${name}'?`;
     }
   }
 }

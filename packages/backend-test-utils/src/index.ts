@@ -67,6 +67,7 @@ export {
   type Recorded,
   type RecordedCall,
 } from './recorded-calls.ts';
+export { mockClient, type MockedOperations } from './mock-client.ts';
 export { provideService } from './provide-service.ts';
 
 // Databases

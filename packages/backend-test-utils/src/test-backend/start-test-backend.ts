@@ -1,5 +1,6 @@
 import type { RootHostService } from '@bulkhead/backend-plugin-api';
 import type { Backend } from '@bulkhead/backend-runtime';
+import { createConnection, type ClientConnection } from '@bulkhead/openapi/client';
 import type { JsonObject } from '@bulkhead/types';
 import type TestAgent from 'supertest/lib/agent.js';
 import { mockCredentials, type MockCredentials } from '../credentials/mock-credentials.ts';
@@ -45,6 +46,12 @@ export interface TestBackend extends AsyncDisposable {
   readonly anonymous: TestAgent;
   /** Sends requests as somebody else. */
   as(credentials: MockCredentials<unknown>): TestAgent;
+  /**
+   * A connection for the generated client of a plugin: `new TodoClient(backend.connect('todo'))`. Calls are made once.
+   *
+   * @param caller - who calls; the same as `agent` unless given
+   */
+  connect(pluginId: string, caller?: MockCredentials<unknown>): ClientConnection;
   /** Where the backend listens, without a trailing slash. */
   readonly url: string;
   /** The hosts; one unless `replicas` says otherwise. */
@@ -104,6 +111,7 @@ export async function startTestBackend<TPoints extends readonly unknown[]>(
     agent: deployment.agents.create(credentials),
     anonymous: deployment.agents.create(mockCredentials.none()),
     as: (other) => deployment.agents.create(other),
+    connect: (pluginId, caller = credentials) => connect(() => `${deployment.url}/api/${pluginId}`, caller),
     get url() {
       return deployment.url;
     },
@@ -124,5 +132,14 @@ export async function startTestBackend<TPoints extends readonly unknown[]>(
     restart: () => deployment.restart(),
     stop,
     [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** @param baseUrl - asked for with each call, since hosts that were restarted listen elsewhere */
+function connect(baseUrl: () => string, { token }: MockCredentials<unknown>): ClientConnection {
+  const policy = { retries: 0, breakerFailures: 0 };
+  return {
+    call: (operation, request, options) =>
+      createConnection({ baseUrl: baseUrl(), token: token || undefined, policy }).call(operation, request, options),
   };
 }

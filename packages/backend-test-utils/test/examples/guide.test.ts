@@ -1,9 +1,12 @@
 /** What README.md and docs/guides/testing.md show; see the-documentation-shows-code-that-runs.test.ts. */
 import { expect, it } from '@jest/globals';
+import { AuthenticationError, ServiceUnavailableError } from '@bulkhead/errors';
 import {
   createServiceTester,
+  mockClient,
   mockCredentials,
   mockServices,
+  provideService,
   recordCalls,
   resolveService,
   startTestBackend,
@@ -17,6 +20,8 @@ import {
   ReadCounter,
   readCounterFactory,
 } from './notes-plugin.ts';
+import { NotesClient, notesClientRef } from './notes-client.ts';
+import { reminderPlugin } from './reminder-plugin.ts';
 
 it('keeps notes', async () => {
   const { agent, anonymous } = await startTestBackend({
@@ -103,6 +108,42 @@ it('says that the database is away', async () => {
   });
   await proxy.cut();
   await backend.agent.get('/api/notes').expect(503);
+});
+
+it('reminds of what another plugin keeps', async () => {
+  const notes = mockClient<NotesClient>({ listNotes: async () => ({ notes: ['Buy rope'] }) });
+  const { agent } = await startTestBackend({ features: [reminderPlugin, provideService(notesClientRef, notes)] });
+  await agent.get('/api/reminder').expect(200, { reminder: 'Think of: Buy rope' });
+
+  const [[, options] = []] = notes.callsTo('listNotes');
+  expect(options?.credentials?.principal).toMatchObject({ userEntityRef: 'user:default/mock' });
+});
+
+it('reminds of what another plugin fails to tell', async () => {
+  const listNotes = async () => {
+    throw new ServiceUnavailableError('Not now');
+  };
+  const notes = provideService(notesClientRef, mockClient<NotesClient>({ listNotes }));
+  const { agent } = await startTestBackend({ features: [reminderPlugin, notes] });
+  await agent.get('/api/reminder').expect(503);
+});
+
+it('is called through a client', async () => {
+  const backend = await startTestBackend({ features: [notesPlugin, reminderPlugin] });
+  const notes = new NotesClient(backend.connect('notes', mockCredentials.user('user:default/ada')));
+  await notes.createNote({ body: { text: 'Buy rope' } });
+  expect(await notes.listNotes()).toEqual({ notes: ['Buy rope'] });
+  await expect(new NotesClient(backend.connect('notes', mockCredentials.none())).listNotes()).rejects.toThrow(
+    AuthenticationError,
+  );
+});
+
+it('reminds each of their own', async () => {
+  const { as } = await startTestBackend({ features: [notesPlugin, reminderPlugin] });
+  const ada = as(mockCredentials.user('user:default/ada'));
+  await ada.post('/api/notes').send({ text: 'Buy rope' }).expect(201);
+  await ada.get('/api/reminder').expect(200, { reminder: 'Think of: Buy rope' });
+  await as(mockCredentials.user('user:default/bob')).get('/api/reminder').expect(200, { reminder: 'Nothing to do' });
 });
 
 it('greets', () => {

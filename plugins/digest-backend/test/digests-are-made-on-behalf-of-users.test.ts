@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { mockCredentials } from '@bulkhead/backend-test-utils';
+import { mockCredentials, startTestBackend } from '@bulkhead/backend-test-utils';
 import type { Digest, DigestPage } from '@bulkhead/plugin-digest-node';
 import type { Summary } from '@bulkhead/plugin-todo-node';
+import digestPlugin from '../src/index.ts';
 import { startDigest, type DigestHarness } from './digest-harness.ts';
 
 const ada = mockCredentials.user('user:default/ada');
@@ -60,6 +61,15 @@ it('nobody can ask on behalf of a service', async () => {
   const { body } = await backend.as(mockCredentials.service()).post('/api/digest/digests').expect(403);
   expect(body.error.name).toBe('NotAllowedError');
   await backend.anonymous.post('/api/digest/digests').expect(401);
+});
+
+it('who asks while todo cannot be reached is told so', async () => {
+  const { as } = await startTestBackend({
+    features: [digestPlugin],
+    config: { discovery: { endpoints: [{ target: 'http://127.0.0.1:1/api/{{pluginId}}', plugins: ['todo'] }] } },
+  });
+  const { body } = await as(ada).post('/api/digest/digests').expect(503);
+  expect(body.error).toMatchObject({ name: 'ServiceUnavailableError', code: 'ERR_CLIENT_UNREACHABLE' });
 });
 
 it('a day is a date, and a page has bounds', async () => {

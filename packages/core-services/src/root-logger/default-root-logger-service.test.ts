@@ -9,7 +9,6 @@ import winston from 'winston';
 import Transport from 'winston-transport';
 import { DefaultRootLoggerService } from './default-root-logger-service.ts';
 import { readLoggerSettings } from './logger-settings.ts';
-import { WinstonOutput } from './winston-output.ts';
 
 interface Options {
   readonly logger?: JsonObject;
@@ -244,36 +243,6 @@ describe('logging', () => {
     const meta = Object.defineProperty({}, 'a', { enumerable: true, get: () => (reads += 1) });
     logger.debug('x', meta);
     expect([reads, text()]).toEqual([0, '']);
-  });
-
-  it('outlives a format that fails, and one that wants no line', () => {
-    const stream = new PassThrough();
-    const transform = (info: winston.Logform.TransformableInfo): boolean => {
-      if (info.message === 'fails') throw new TypeError('no');
-      return false;
-    };
-    const settings = readLoggerSettings(new ConfigReader({}), {});
-    const logger = new DefaultRootLoggerService({ settings, stream, format: { transform } });
-    logger.info('fails');
-    logger.info('not wanted');
-    expect(stream.read()).toBeNull();
-  });
-
-  it('in another format goes to the stream', () => {
-    const stream = new PassThrough();
-    const settings = readLoggerSettings(new ConfigReader({}), {});
-    const format = winston.format.combine(winston.format.label({ label: 'here' }), winston.format.simple());
-    new DefaultRootLoggerService({ settings, stream, format }).info('x');
-    expect(String(stream.read())).toContain('info: x {"label":"here"');
-  });
-
-  it('says which package transports need', () => {
-    const load = (): never => {
-      throw Object.assign(new Error("Cannot find module 'winston'"), { code: 'MODULE_NOT_FOUND' });
-    };
-    expect(() => new WinstonOutput([], { transform: () => false }, load)).toThrow(
-      expect.objectContaining({ code: 'ERR_LOGGER_WINSTON', hint: 'Install it: npm install winston' }),
-    );
   });
 
   it('can go to other transports, in other formats, without secrets', () => {

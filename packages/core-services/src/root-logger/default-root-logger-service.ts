@@ -1,14 +1,14 @@
 import type { LoggerService, RootLoggerService } from '@bulkhead/backend-plugin-api';
 import type { JsonObject } from '@bulkhead/types';
-import type { Logform, transport } from 'winston';
+import winston from 'winston';
 import { BoundLogger, createLogState, type LogSink } from './bound-logger.ts';
 import { formatJsonLine } from './json-lines.ts';
-import { MESSAGE, StreamOutput, type LineFormat, type LogOutput } from './log-output.ts';
+import { LOG_LEVELS, severityOf } from './log-level.ts';
 import type { LogRecord } from './log-record.ts';
 import type { LoggerSettings } from './logger-settings.ts';
 import { formatReadableText } from './readable-text.ts';
 import { LineWriter, type LineStream } from './line-writer.ts';
-import { WinstonOutput } from './winston-output.ts';
+import { MESSAGE, StreamTransport } from './stream-transport.ts';
 
 type Meta = Error | JsonObject;
 
@@ -19,28 +19,37 @@ export interface RootLoggerOptions {
   readonly secrets?: Iterable<string>;
   /** Where lines go. Default: standard output. */
   readonly stream?: LineStream;
-  /** Transports of winston instead of the stream. What reaches them is free of secrets. Needs the package `winston`. */
-  readonly transports?: readonly transport[];
-  /** A format of winston instead of the configured one. */
-  readonly format?: Logform.Format;
+  /** Winston transports instead of the stream. What reaches them is free of secrets. */
+  readonly transports?: readonly winston.transport[];
+  /** A winston format instead of the configured one. */
+  readonly format?: winston.Logform.Format;
 }
 
 /**
- * The logger of the process: JSON lines or readable text, levels per plugin, secrets taken out.
+ * The logger of the process, on winston: JSON lines or readable text, levels per plugin, secrets taken out.
  *
  * Logging never throws, whatever is logged.
  */
 export class DefaultRootLoggerService implements RootLoggerService {
-  readonly #output: LogOutput;
+  readonly #winston: winston.Logger;
+  readonly #writer: LineWriter | undefined;
   readonly #sink: LogSink;
   readonly #logger: LoggerService;
   #settings: LoggerSettings;
 
   constructor({ settings, secrets = [], stream = process.stdout, transports, format }: RootLoggerOptions) {
     this.#settings = settings;
-    const lines = format ?? this.#configuredFormat(isColourful(stream));
-    this.#output = transports ? new WinstonOutput(transports, lines) : new StreamOutput(writerFor(stream), lines);
-    this.#sink = { state: createLogState(settings, secrets), write: (record) => this.#output.write(record) };
+    this.#writer = transports ? undefined : writerFor(stream);
+    const colours = isColourful(stream);
+    this.#winston = winston.createLogger({
+      // What is written is decided before winston is asked.
+      level: 'debug',
+      levels: Object.fromEntries(LOG_LEVELS.map((level) => [level, severityOf(level)])),
+      transports: this.#writer ? [new StreamTransport(this.#writer)] : [...(transports ?? [])],
+      format: format ?? winston.format((info) => this.#render(info as unknown as LogRecord, colours))(),
+    });
+    this.#winston.on('error', reportLostLine);
+    this.#sink = { state: createLogState(settings, secrets), write: (record) => this.#winston.write(record) };
     this.#logger = new BoundLogger(this.#sink, {});
   }
 
@@ -52,7 +61,7 @@ export class DefaultRootLoggerService implements RootLoggerService {
 
   /** Resolves once everything that was logged so far has left the process. */
   async flush(): Promise<void> {
-    await this.#output.flush();
+    await this.#writer?.flush();
   }
 
   /** {@inheritDoc LoggerService.error} */
@@ -80,15 +89,9 @@ export class DefaultRootLoggerService implements RootLoggerService {
     return this.#logger.child(meta);
   }
 
-  #configuredFormat(colours: boolean): LineFormat {
-    return {
-      transform: (info) => {
-        const record = info as unknown as LogRecord;
-        const isJson = this.#settings.format === 'json';
-        const line = isJson ? formatJsonLine(record) : formatReadableText(record, { colours });
-        return Object.assign(info, { [MESSAGE]: line });
-      },
-    };
+  #render(record: LogRecord, colours: boolean): winston.Logform.TransformableInfo {
+    const line = this.#settings.format === 'json' ? formatJsonLine(record) : formatReadableText(record, { colours });
+    return Object.assign(record, { [MESSAGE]: line }) as unknown as winston.Logform.TransformableInfo;
   }
 }
 
@@ -105,4 +108,9 @@ function isColourful(stream: LineStream): boolean {
   // Knows about NO_COLOR and TERM, too.
   const terminal: Partial<Pick<NodeJS.WriteStream, 'isTTY'> & { hasColors(): boolean }> = stream as object;
   return terminal.isTTY === true && (terminal.hasColors?.() ?? true);
+}
+
+/** A transport that fails must not take the process with it. */
+function reportLostLine(error: Error): void {
+  process.stderr.write(`A line could not be logged: ${error.message}\n`, () => {});
 }

@@ -1,14 +1,6 @@
 import { BulkheadError, nearestName } from '@bulkhead/errors';
 import { LOG_THRESHOLDS } from './log-level.ts';
 
-/** Transports of winston were given, and the package is not installed. */
-export function winstonMissing(cause: unknown): BulkheadError {
-  return new BulkheadError('ERR_LOGGER_WINSTON', 'The logger was given transports of winston, which cannot be loaded', {
-    hint: 'Install it: npm install winston',
-    cause,
-  });
-}
-
 /** The environment asks for a level that does not exist. */
 export function unknownLogLevel(variable: string, value: string): BulkheadError {
   const nearest = nearestName(value, LOG_THRESHOLDS);

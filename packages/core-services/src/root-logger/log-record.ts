@@ -9,8 +9,8 @@ export interface LogRecord extends LogObject {
 }
 
 /**
- * Names that fields cannot have: those that say what a line is, `__proto__`, and `exception`, since winston's transports
- * drop lines in which it is true.
+ * Names that fields cannot have: those that say what a line is, `__proto__`, and `exception`, since winston drops lines
+ * in which it is true.
  */
 const RESERVED = new Set(['timestamp', 'level', 'message', 'exception', '__proto__']);
 

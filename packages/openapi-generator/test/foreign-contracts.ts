@@ -64,7 +64,7 @@ export function mend(file: string): Mutable {
       const operation = pathItem[method] as Mutable;
       delete operation['security'];
       operation['operationId'] ??= `operation${++number}`;
-      if (Object.keys((operation['responses'] ?? {})).length === 0) {
+      if (Object.keys(operation['responses'] ?? {}).length === 0) {
         operation['responses'] = { 204: { description: 'Done' } };
       }
     }

@@ -1,12 +1,14 @@
 import type { CallOptions, CallRequest, CallResponse } from './call.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { CalledOperation } from './client-operation.ts';
+import { unwritableParameter } from './errors.ts';
+import { HEADER_TEXT } from './encode/parameter-writer.ts';
 import { requestEncoderOf } from './encode/request-encoder.ts';
 import { CallLimits } from './policy/call-limits.ts';
 import type { CallPolicy } from './policy/call-policy.ts';
 import { CircuitBreaker } from './policy/circuit-breaker.ts';
 import { systemClock, type Clock } from './policy/clock.ts';
-import type { Failure } from './policy/failure.ts';
+import { failureOf, type Failure } from './policy/failure.ts';
 import { OngoingCall, type CallTarget } from './policy/ongoing-call.ts';
 import { RetryBudget } from './policy/retry-budget.ts';
 import { withStreamEnd } from './stream-end.ts';
@@ -101,7 +103,12 @@ export class HttpConnection implements ClientConnection {
       if (isStreaming) {
         limits.lift();
       }
-      return isStreaming ? withStreamEnd(response, () => limits.end()) : response;
+      return isStreaming
+        ? withStreamEnd(response, {
+            onEnd: () => limits.end(),
+            toError: (thrown) => (limits.isOver ? limits.error() : failureOf(thrown, name).error),
+          })
+        : response;
     } finally {
       if (!isStreaming) {
         limits.end();
@@ -114,6 +121,20 @@ function isStream(body: unknown): boolean {
   return typeof body === 'object' && body !== null && (body instanceof ReadableStream || Symbol.asyncIterator in body);
 }
 
+/** @throws BulkheadError `ERR_CLIENT_PARAMETER` for what no transport would send, or worse, would */
 function lowerCased(headers: CallOptions['headers']): Record<string, string> | undefined {
-  return headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  if (!headers) {
+    return undefined;
+  }
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (!HEADER_NAME.test(name) || !HEADER_TEXT.test(value)) {
+      throw unwritableParameter(`/headers/${name}`, 'it is no header');
+    }
+    checked[name.toLowerCase()] = value;
+  }
+  return checked;
 }
+
+/** RFC 9110, 5.1 */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;

@@ -1,18 +1,22 @@
 import type { CallResponse } from './call.ts';
 
-/**
- * A response whose body is a stream, with something that is done when the stream is over, however that comes.
- *
- * @param onEnd - called once
- */
-export function withStreamEnd(response: CallResponse, onEnd: () => void): CallResponse {
-  const { body } = response;
-  return body instanceof ReadableStream
-    ? { ...response, body: streamWithEnd(body as ReadableStream<Uint8Array>, onEnd) }
-    : { ...response, body: iterateWithEnd(body as AsyncIterable<unknown>, onEnd) };
+/** What becomes of a call whose answer is a stream. */
+export interface StreamEnd {
+  /** Called once, when the stream is over, however that comes. */
+  readonly onEnd: () => void;
+  /** What the reader gets to see when the stream breaks. */
+  readonly toError: (thrown: unknown) => Error;
 }
 
-function streamWithEnd(stream: ReadableStream<Uint8Array>, onEnd: () => void): ReadableStream<Uint8Array> {
+/** A response whose body is a stream, with something that is done at its end. */
+export function withStreamEnd(response: CallResponse, end: StreamEnd): CallResponse {
+  const { body } = response;
+  return body instanceof ReadableStream
+    ? { ...response, body: streamWithEnd(body as ReadableStream<Uint8Array>, end) }
+    : { ...response, body: iterateWithEnd(body as AsyncIterable<unknown>, end) };
+}
+
+function streamWithEnd(stream: ReadableStream<Uint8Array>, { onEnd, toError }: StreamEnd): ReadableStream<Uint8Array> {
   const reader = stream.getReader();
   return new ReadableStream<Uint8Array>(
     {
@@ -25,7 +29,7 @@ function streamWithEnd(stream: ReadableStream<Uint8Array>, onEnd: () => void): R
           }
           controller.close();
         } catch (error) {
-          controller.error(error);
+          controller.error(toError(error));
         }
         onEnd();
       },
@@ -38,9 +42,14 @@ function streamWithEnd(stream: ReadableStream<Uint8Array>, onEnd: () => void): R
   );
 }
 
-async function* iterateWithEnd(iterable: AsyncIterable<unknown>, onEnd: () => void): AsyncGenerator<unknown, void> {
+async function* iterateWithEnd(
+  iterable: AsyncIterable<unknown>,
+  { onEnd, toError }: StreamEnd,
+): AsyncGenerator<unknown, void> {
   try {
     yield* iterable;
+  } catch (error) {
+    throw toError(error);
   } finally {
     onEnd();
   }

@@ -4,7 +4,8 @@ import { scalarText } from './scalar-text.ts';
 
 /** What encodeURIComponent writes for reserved characters that have no meaning of their own inside of a query. */
 const RESERVED = /%(?:3A|2F|3F|40|24|3B|3D)/g;
-const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** What the value of a header may hold (RFC 9110, 5.5). */
+export const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Writes the values of one parameter: the counterpart of what servers read by. */
 export class ParameterWriter {

@@ -18,7 +18,7 @@ export interface CallLimitsOptions {
 export class CallLimits implements CallEnd {
   readonly #options: CallLimitsOptions;
   readonly #timeout: number;
-  readonly #deadline: number;
+  #deadline: number;
   #stopTimer: (() => void) | undefined;
   #hasTimerFired = false;
   #controller: AbortController | undefined;
@@ -90,6 +90,7 @@ export class CallLimits implements CallEnd {
   lift(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
+    this.#deadline = Infinity;
   }
 
   /** The call is over; nothing is left behind. */

@@ -3,7 +3,7 @@ import { GENERATED_NOTICE } from '../generated-notice.ts';
 import { Imports } from '../imports.ts';
 import { byStatus, contentData, operationData } from '../operation-data.ts';
 import { nameContract, nameOperations, type OperationNames } from '../operation-names.ts';
-import { docComment, literal, propertyKey } from '../source-text.ts';
+import { docComment, literal, propertyKey, type Remarks } from '../source-text.ts';
 import type { TypeWriter } from '../type-writer.ts';
 import { isRequestOptional } from '../types/request-type.ts';
 import { resultType } from '../types/response-type.ts';
@@ -65,6 +65,13 @@ function calledOperation(operation: OperationModel): unknown {
   };
 }
 
+/** A method of the client, which is called after its operation unless it has a name of its own. */
+interface Method {
+  readonly name?: string;
+  readonly remarks?: Remarks;
+  readonly result: string;
+}
+
 class MethodEmitter {
   /** What the module needs of `types.ts`. */
   readonly usedTypes = new Set<string>();
@@ -80,13 +87,14 @@ class MethodEmitter {
   methods(operation: OperationModel): string {
     const { imports } = this.#context;
     const result = this.#named(resultType(operation, this.#context));
-    const methods = [this.#method(operation.operationId, operation, `${imports.global('Promise')}<${result}>`)];
+    const methods = [this.#method(operation, { result: `${imports.global('Promise')}<${result}>` })];
     const { paginate } = this.#names.get(operation)!;
     if (paginate !== undefined && operation.pagination) {
       const item = this.#named(this.#context.types.expression(operation.pagination.itemSchema, 'response'));
-      const items = `${imports.global('AsyncIterableIterator')}<${item}>`;
       const summary = `The items of all pages of \`${operation.operationId}\`, asked for as they are taken.`;
-      methods.push(this.#method(paginate, { ...operation, summary, description: undefined }, items));
+      const items = `${imports.global('AsyncIterableIterator')}<${item}>`;
+      const remarks = { summary, deprecated: operation.deprecated };
+      methods.push(this.#method(operation, { name: paginate, remarks, result: items }));
     }
     return methods.join('\n\n');
   }
@@ -95,19 +103,16 @@ class MethodEmitter {
   responseMethod(operation: OperationModel): string {
     const { response } = this.#names.get(operation)!;
     this.usedTypes.add(response);
-    return this.#method(operation.operationId, operation, `${this.#context.imports.global('Promise')}<${response}>`);
+    return this.#method(operation, { result: `${this.#context.imports.global('Promise')}<${response}>` });
   }
 
-  #method(name: string, operation: OperationModel, result: string): string {
-    const { request } = this.#namesOf(operation);
+  #method(operation: OperationModel, { name, remarks = operation, result }: Method): string {
+    const { request } = this.#names.get(operation)!;
     this.usedTypes.add(request);
     const options = this.#context.imports.use(RUNTIME, 'CallOptions');
     const optional = isRequestOptional(operation) ? '?' : '';
-    return `${docComment(operation)}${propertyKey(name)}(request${optional}: ${request}, options?: ${options}): ${result};`;
-  }
-
-  #namesOf({ operationId }: OperationModel): OperationNames {
-    return [...this.#names].find(([operation]) => operation.operationId === operationId)![1];
+    const key = propertyKey(name ?? operation.operationId);
+    return `${docComment(remarks)}${key}(request${optional}: ${request}, options?: ${options}): ${result};`;
   }
 
   /** Notes the named types in an expression, and what else it needs. */

@@ -209,7 +209,10 @@ describe('a call within a process and one over a connection', () => {
     });
     // Over a connection that stays open, the rest is waited for.
     await expect(call('tcp', 'short', {}, { timeout: 50 })).rejects.toMatchObject({ code: 'ERR_CLIENT_TIMEOUT' });
-    await expect(call('in-process', 'short')).rejects.toMatchObject({ code: 'ERR_CLIENT_CONNECTION_LOST' });
+    await expect(call('in-process', 'short')).rejects.toMatchObject({
+      code: 'ERR_CLIENT_CONNECTION_LOST',
+      cause: { code: 'ERR_HTTP_CUT_OFF' },
+    });
   });
 });
 

@@ -8,8 +8,9 @@ export function operationData(operation: OperationModel): Readonly<Record<string
 }
 
 /** How a body is read and written, as data. */
-export function contentData({ mediaType, kind, fields }: ContentModel): Readonly<Record<string, unknown>> {
-  return { mediaType, kind, fields };
+export function contentData({ mediaType, kind, fields, schema }: ContentModel): Readonly<Record<string, unknown>> {
+  const isText = kind === 'events' && typeof schema === 'object' && schema.type === 'string';
+  return { mediaType, kind, fields, eventData: isText ? 'text' : undefined };
 }
 
 /** Something for each response of an operation, by its status. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { discardRest } from '../http-server/error-responder.ts';
 import { malformedRequest } from '../http-server/errors.ts';
-import type { Exchange } from '../http-server/exchange.ts';
+import type { Exchange, RemoteWork } from '../http-server/exchange.ts';
 import { PLUGIN_PREFIX } from '../http-server/request-target.ts';
 import { UNPROCESSED } from '../http-server/unprocessed.ts';
 import { Attempt } from './attempt.ts';
@@ -37,7 +37,7 @@ export type AttemptFailure =
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** One request on its way to a replica of its plugin, and to another one if the first does not take it. */
-export class ForwardedRequest {
+export class ForwardedRequest implements RemoteWork {
   readonly exchange: Exchange;
   readonly context: ForwardingContext;
   readonly #route: PluginRoute;
@@ -65,7 +65,7 @@ export class ForwardedRequest {
     const length = headers['content-length'];
     const coding = headers['transfer-encoding'];
     const hasBody = coding !== undefined || (length !== undefined && length !== '0');
-    exchange.onHangUp = () => this.#attempt?.abort();
+    exchange.work = this;
     if (exchange.upgradeHead !== undefined && hasBody) {
       exchange.refuse(upgradeWithBody());
     } else if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
@@ -134,6 +134,10 @@ export class ForwardedRequest {
       this.#setRetryHeaders();
     }
     exchange.fail(this.#toError(failure, cause));
+  }
+
+  abandon(): void {
+    this.#attempt?.abort();
   }
 
   /** The response is complete. What is left of the request is of no use to anybody. */

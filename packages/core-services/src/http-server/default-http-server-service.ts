@@ -219,8 +219,9 @@ export class DefaultHttpServerService implements HttpServerService {
     exchange.wasCutOff = status === CUT_OFF;
     this.#underWay.end(exchange);
     if (exchange.wasCutOff) {
-      exchange.onHangUp?.();
+      exchange.work?.abandon();
     }
+    exchange.work = undefined;
     const { method, target, requestId, pluginId, upstream, startedAt, sentBefore, socket } = exchange;
     this.#options.accessLog.record({
       method,

@@ -14,6 +14,12 @@ export interface ExchangeContext {
   readonly logger: LoggerService;
 }
 
+/** Work for an exchange that goes on in another process. */
+export interface RemoteWork {
+  /** Called when the exchange was cut off: nobody waits for the answer. */
+  abandon(): void;
+}
+
 /** A request and its response, on their way through the host. */
 export class Exchange {
   readonly request: IncomingMessage;
@@ -34,12 +40,14 @@ export class Exchange {
   pluginId: string | undefined = undefined;
   /** The process that answers in place of this one, by its origin; `undefined` until it is chosen, and for all others. */
   upstream: string | undefined = undefined;
-  /** Called when the exchange was cut off. */
-  onHangUp: (() => void) | undefined = undefined;
+  /** What is done for it elsewhere, if anything. */
+  work: RemoteWork | undefined = undefined;
   /** Whether the client waits for a `100 Continue` before it sends the body. */
   awaitsContinue = false;
   /** What followed the head of a request for another protocol; `undefined` for all other requests. */
   upgradeHead: Buffer | undefined = undefined;
+  /** Where it stands among those that are under way. */
+  place = 0;
   /** Whether the response is over, one way or another. */
   isOver = false;
   /** Whether it was over before the response was complete. */

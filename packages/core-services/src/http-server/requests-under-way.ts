@@ -15,7 +15,11 @@ export function latestExchange(socket: Duplex): Exchange | undefined {
 
 /** Keeps count of the exchanges that are not over. */
 export class RequestsUnderWay {
-  readonly #exchanges = new Set<Exchange>();
+  /**
+   * Not a Set: V8 makes a new table for it every so many deletions, and each dead one leads to the next until a full
+   * garbage collection. With what stood in them, about half of all requests would outlive the young generation.
+   */
+  readonly #exchanges: Exchange[] = [];
   readonly #cutOff: (exchange: Exchange) => void;
   #onIdle: (() => void) | undefined;
 
@@ -28,11 +32,11 @@ export class RequestsUnderWay {
   }
 
   get count(): number {
-    return this.#exchanges.size;
+    return this.#exchanges.length;
   }
 
   begin(exchange: Exchange): void {
-    this.#exchanges.add(exchange);
+    exchange.place = this.#exchanges.push(exchange) - 1;
     const socket: MarkedSocket = exchange.socket;
     const others = socket[exchanges];
     if (others) {
@@ -44,10 +48,14 @@ export class RequestsUnderWay {
   }
 
   end(exchange: Exchange): void {
-    this.#exchanges.delete(exchange);
+    const last = this.#exchanges.pop()!;
+    if (last !== exchange) {
+      this.#exchanges[exchange.place] = last;
+      last.place = exchange.place;
+    }
     const others = (exchange.socket as MarkedSocket)[exchanges];
     others?.splice(others.indexOf(exchange), 1);
-    if (this.#exchanges.size === 0) {
+    if (this.#exchanges.length === 0) {
       this.#onIdle?.();
     }
   }
@@ -70,7 +78,7 @@ export class RequestsUnderWay {
 
   /** Waits until nothing is under way, for at most `deadline` milliseconds. @returns whether it came to that */
   async whenIdle(deadline: number): Promise<boolean> {
-    if (this.#exchanges.size === 0) {
+    if (this.#exchanges.length === 0) {
       return true;
     }
     return new Promise((resolve) => {

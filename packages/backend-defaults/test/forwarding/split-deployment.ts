@@ -26,7 +26,7 @@ export class DeployedProcess {
     this.#child = child;
     await new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`A process ended with ${code} before it was ready`)));
-      child.on('message', (message) => (message === 'ready' ? resolve() : this.#onProcessed(String(message))));
+      child.on('message', (message) => (message === 'ready' ? resolve() : this.#onProcessed(message as string)));
     });
   }
 

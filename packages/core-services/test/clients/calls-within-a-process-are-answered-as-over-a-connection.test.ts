@@ -277,6 +277,27 @@ describe.each<TransportName>(['in-process', 'tcp'])('a call (%s)', (transport) =
     });
   });
 
+  it('says so when a stream breaks', async () => {
+    const { body } = await call(transport, 'torn');
+    await expect(gather(body)).rejects.toMatchObject({
+      name: 'BadGatewayError',
+      code: 'ERR_CLIENT_CONNECTION_LOST',
+    });
+  });
+
+  it('aborts a stream that has begun', async () => {
+    const controller = new AbortController();
+    const ended = new Promise<void>((resolve) => {
+      seen.onSourceEnd = resolve;
+    });
+    const { body } = await call(transport, 'download', {}, { signal: controller.signal });
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    await reader.read();
+    controller.abort();
+    await expect(readToEnd(reader)).rejects.toMatchObject({ code: 'ERR_CLIENT_ABORTED' });
+    await ended;
+  });
+
   it('shares no object with the other side', async () => {
     const bytes = new Uint8Array([1, 2, 3]);
     const body = { list: [1] };
@@ -296,6 +317,10 @@ describe.each<TransportName>(['in-process', 'tcp'])('a call (%s)', (transport) =
     );
   });
 });
+
+async function readToEnd(reader: ReadableStreamDefaultReader<unknown>): Promise<void> {
+  while (!(await reader.read()).done);
+}
 
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));

@@ -100,6 +100,7 @@ const BESIDES = {
   expressStream: { path: '/express/stream', responses: { 200: BINARY } },
   chunked: { path: '/express/chunked' },
   short: { path: '/express/short' },
+  torn: { path: '/express/torn', responses: { 200: BINARY } },
   broken: { path: '/express/broken' },
   page: { path: '/express/page' },
   unknown: { path: '/nowhere' },
@@ -220,6 +221,10 @@ function createRouter(): express.Router {
   router.get('/express/short', (_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 10 });
     response.end('{}');
+  });
+  router.get('/express/torn', (_request, response) => {
+    response.type('application/octet-stream');
+    response.write('beginning', () => setImmediate(() => response.destroy()));
   });
   router.get('/express/broken', (_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' });

@@ -86,6 +86,16 @@ describe('The breaker', () => {
     expect(hurried.transport.sent).toHaveLength(30);
   });
 
+  it('does not open when the other side has given up for callers in a hurry, as it was told to', async () => {
+    const timeout = { ...policy, timeout: 1_000 };
+    const hurried = setUp([{ status: 504 }], { policy: timeout, deadlineIn: 10 });
+    await callTimes(30, hurried.call);
+    expect(hurried.transport.sent).toHaveLength(30);
+    const patient = setUp([{ status: 504 }], { policy: timeout });
+    await callTimes(30, patient.call);
+    expect(patient.transport.sent).toHaveLength(3);
+  });
+
   it('ends repetitions, with the error that there was', async () => {
     const { clock, transport, call } = setUp([refused], { policy: { ...policy, retries: 10 } });
     const outcome = call();

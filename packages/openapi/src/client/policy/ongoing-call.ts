@@ -17,6 +17,8 @@ import type { RetryBudget } from './retry-budget.ts';
 export const UNPROCESSED_HEADER = 'x-bulkhead-unprocessed';
 /** Tells the other side how long the answer is waited for, in milliseconds. */
 export const TIMEOUT_HEADER = 'x-request-timeout-ms';
+/** What the other side answers, too, when it has not managed in the time that it was given. */
+const GATEWAY_TIMEOUT = 504;
 
 /** What all calls to one target share. */
 export interface CallTarget {
@@ -96,7 +98,9 @@ export class OngoingCall {
     try {
       const response = await this.#send();
       const result = await this.#read(response);
-      if (GATEWAY_STATUSES.has(response.status)) {
+      if (response.status === GATEWAY_TIMEOUT) {
+        this.#reportTimeout(permit, granted);
+      } else if (GATEWAY_STATUSES.has(response.status)) {
         permit.failed();
       } else {
         permit.succeeded();
@@ -104,7 +108,11 @@ export class OngoingCall {
       return result;
     } catch (thrown) {
       if (this.#limits.isOver) {
-        this.#reportEnd(permit, granted);
+        if (this.#limits.isTimedOut) {
+          this.#reportTimeout(permit, granted);
+        } else {
+          permit.abandoned();
+        }
         throw this.#limits.error();
       }
       if (thrown instanceof HttpError) {
@@ -117,9 +125,12 @@ export class OngoingCall {
     }
   }
 
-  /** A caller that gives a target next to no time must not be able to make it look as if it were down. */
-  #reportEnd(permit: Permit, granted: number): void {
-    if (this.#limits.isTimedOut && granted >= this.#target.policy.timeout / 2) {
+  /**
+   * A caller that gives a target next to no time must not be able to make it look as if it were down, whichever of the
+   * two notices first that the time is up.
+   */
+  #reportTimeout(permit: Permit, granted: number): void {
+    if (granted >= this.#target.policy.timeout / 2) {
       permit.failed();
     } else {
       permit.abandoned();

@@ -85,6 +85,59 @@ describe('credentials', () => {
   });
 });
 
+describe('a cookie that comes with a request of a page', () => {
+  const cookie = 'backstage-auth=ada-limited';
+  const service = new DefaultHttpAuthService(
+    createAuth().auth,
+    async () => 'https://host.example.com/api/todo',
+    (origin) => origin === 'https://app.example.com',
+  );
+
+  async function identify(method: string, headers: Record<string, string>): Promise<unknown> {
+    const request = { method, headers: { host: '127.0.0.1:7007', cookie, ...headers } } as unknown as Request;
+    return (await service.credentials(request, { allow: ['user'], allowLimitedAccess: true })).principal;
+  }
+
+  it.each([
+    ['POST', 'https://host.example.com'],
+    ['POST', 'http://127.0.0.1:7007'],
+    ['POST', 'https://app.example.com'],
+    ['GET', 'https://evil.example.com'],
+    ['HEAD', 'https://evil.example.com'],
+  ])('stands for its user: %s from %s', async (method, origin) => {
+    expect(await identify(method, { origin })).toEqual(ADA);
+  });
+
+  it.each([
+    ['POST', 'https://evil.example.com'],
+    ['DELETE', 'https://host.example.com.evil.example.com'],
+    ['PUT', 'http://host.example.com'],
+    ['POST', 'null'],
+    ['POST', ''],
+  ])('does not let others act: %s from %j', async (method, origin) => {
+    await expect(identify(method, { origin })).rejects.toMatchObject({
+      name: 'NotAllowedError',
+      code: 'ERR_AUTH_FOREIGN_ORIGIN',
+    });
+  });
+
+  it('opens no WebSocket for others', async () => {
+    const upgrade = { connection: 'Upgrade', upgrade: 'websocket' };
+    await expect(identify('GET', { ...upgrade, origin: 'https://evil.example.com' })).rejects.toMatchObject({
+      code: 'ERR_AUTH_FOREIGN_ORIGIN',
+    });
+    expect(await identify('GET', { ...upgrade, origin: 'https://app.example.com' })).toEqual(ADA);
+  });
+
+  it('is not needed with a token, wherever the page is from', async () => {
+    expect(await identify('POST', { authorization: 'Bearer ada', origin: 'https://evil.example.com' })).toEqual(ADA);
+  });
+
+  it('stands for its user where no browser is', async () => {
+    expect(await identify('POST', {})).toEqual(ADA);
+  });
+});
+
 describe('issueUserCookie', () => {
   const user = createCredentials(ADA, { token: 'ada' });
   const EXTERNAL_URL = 'https://host.example.com/api/todo';

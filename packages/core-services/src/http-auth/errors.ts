@@ -19,3 +19,11 @@ export function wrongPrincipal(principal: string, allowed: readonly string[]): N
 export function noCookies(): NotImplementedError {
   return new NotImplementedError('This host issues no cookies', { code: 'ERR_AUTH_NO_COOKIES' });
 }
+
+/** A page of somebody else acts with the cookie of a user. */
+export function foreignOrigin(): NotAllowedError {
+  return new NotAllowedError('A page of another origin may not act with the cookie of a user', {
+    code: 'ERR_AUTH_FOREIGN_ORIGIN',
+    hint: "Send a token in the header 'Authorization: Bearer <token>', or name the origin in backend.cors.",
+  });
+}

@@ -1,4 +1,5 @@
 import { coreServices, createServiceFactory } from '@bulkhead/backend-plugin-api';
+import { createOriginFilter } from '../http-server/cross-origin.ts';
 import { DefaultHttpAuthService } from './default-http-auth-service.ts';
 import { userCookieEndpointRef } from './user-cookie-endpoint.ts';
 
@@ -6,14 +7,19 @@ import { userCookieEndpointRef } from './user-cookie-endpoint.ts';
 export const httpAuthServiceFactory = createServiceFactory({
   service: coreServices.httpAuth,
   deps: {
+    config: coreServices.rootConfig,
     auth: coreServices.auth,
     discovery: coreServices.discovery,
     metadata: coreServices.pluginMetadata,
     cookieEndpoint: userCookieEndpointRef,
   },
-  factory({ auth, discovery, metadata, cookieEndpoint }) {
+  factory({ config, auth, discovery, metadata, cookieEndpoint }) {
     const pluginId = metadata.getId();
-    const service = new DefaultHttpAuthService(auth, () => discovery.getExternalBaseUrl(pluginId));
+    const service = new DefaultHttpAuthService(
+      auth,
+      () => discovery.getExternalBaseUrl(pluginId),
+      createOriginFilter(config),
+    );
     cookieEndpoint.add(pluginId, service);
     return service;
   },

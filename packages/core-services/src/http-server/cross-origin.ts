@@ -35,6 +35,15 @@ export function createCrossOriginHandler(config: Config): CrossOriginHandler | u
   }) as CrossOriginHandler;
 }
 
+/** Tells of which origins pages may use the host on behalf of their users, as `backend.cors` says. */
+export function createOriginFilter(config: Config): (origin: string) => boolean {
+  const section = config.getOptionalConfig('backend.cors');
+  const withCredentials = section?.getOptionalBoolean('credentials') ?? false;
+  const allowed = section && withCredentials ? (readList(section, 'origin') ?? []).map(toOriginMatcher) : [];
+  return (origin) =>
+    allowed.some((matcher) => (typeof matcher === 'string' ? matcher === origin : matcher.test(origin)));
+}
+
 /** `*` stands for what host names and ports are made of. */
 function toOriginMatcher(origin: string): string | RegExp {
   if (!origin.includes('*')) {

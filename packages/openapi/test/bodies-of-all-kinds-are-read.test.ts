@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FormField } from '../src/index.ts';
 import type { ServedContent } from '../src/server/index.ts';
@@ -36,6 +37,29 @@ describe('a client that goes away while it sends', () => {
     while (server!.failures.length === 0) await new Promise(setImmediate);
     expect(calls).toBe(0);
     expect(server!.failures).toEqual([expect.objectContaining({ code: 'ERR_CONTRACT_INCOMPLETE_BODY' })]);
+  });
+});
+
+describe('a body without a byte', () => {
+  async function answerTo(kind: ServedContent['kind'], mediaType: string): Promise<unknown> {
+    const url = await serve([{ mediaType, kind }], ({ body }) => (kind === 'binary' ? text(body) : body));
+    const response = await fetch(url, { method: 'POST', body: '', headers: { 'content-type': mediaType } });
+    return response.ok ? response.json() : (await errorOf(response)).violations;
+  }
+
+  it.each([
+    ['text', 'text/plain', ''],
+    ['form', 'application/x-www-form-urlencoded', {}],
+    ['binary', 'application/octet-stream', ''],
+    ['json', 'application/json', [{ pointer: '/body', message: 'is missing' }]],
+  ] as const)('is one of kind %s, or none', async (kind, mediaType, answer) => {
+    expect(await answerTo(kind, mediaType)).toEqual(answer);
+  });
+
+  it('is none without a type', async () => {
+    const url = await serve([{ mediaType: 'text/plain', kind: 'text' }], ({ body }) => body);
+    const response = await fetch(url, { method: 'POST' });
+    expect((await errorOf(response)).violations).toEqual([{ pointer: '/body', message: 'is missing' }]);
   });
 });
 

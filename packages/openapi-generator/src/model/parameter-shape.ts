@@ -29,7 +29,8 @@ export function shapeOf(schema: Schema, style: ParameterStyle, named: NamedSchem
       ? scalarsOf(schema, named)
       : [];
     const all = [...new Set([...items, ...scalars])];
-    return { shape: { type: 'array', items: all }, ...(items.length === 0 && { fault: TOO_DEEP }) };
+    const shape: ParameterShape = { type: 'array', items: all, ...(scalars.length > 0 && { orSingle: true }) };
+    return { shape, ...(items.length === 0 && { fault: TOO_DEEP }) };
   }
   if (types.has('object') && !isUntyped) {
     return objectShape(schema, style, named);

@@ -10,7 +10,12 @@ export type ScalarType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 
 /** The shape of a parameter, as far as it must be known in order to read and write it. */
 export type ParameterShape =
   | { readonly type: 'scalar'; readonly scalars: readonly ScalarType[] }
-  | { readonly type: 'array'; readonly items: readonly ScalarType[] }
+  | {
+      readonly type: 'array';
+      readonly items: readonly ScalarType[];
+      /** Whether callers may give a single value in place of a list of one. Servers read a list in any case. */
+      readonly orSingle?: true;
+    }
   | {
       readonly type: 'object';
       readonly properties: Readonly<Record<string, readonly ScalarType[] | { readonly array: readonly ScalarType[] }>>;

@@ -54,6 +54,7 @@ describe('A parameter', () => {
     ['whose item holds what separates items', { shape: LIST, style: 'pipeDelimited', explode: false }, ['a|b']],
     ['whose item holds a space that separates', { shape: LIST, style: 'spaceDelimited', explode: false }, ['a b']],
     ['that breaks a header', { name: 'x-y', part: 'headers', style: 'simple' }, 'a\r\nb: c'],
+    ['that a header loses in part', { name: 'x-y', part: 'headers', style: 'simple' }, ' a'],
     ['that is half of a character', {}, '\ud800'],
   ])('%s is refused', async (_what, parameter, value) => {
     const { part = 'query', name = 'x' } = parameter;

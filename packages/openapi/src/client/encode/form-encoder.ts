@@ -11,12 +11,12 @@ export function encodeFields<TForm extends FormData | URLSearchParams>(
   form: TForm,
 ): TForm {
   for (const [name, value] of Object.entries(body)) {
-    const isList = Array.isArray(value) && !(Object.hasOwn(fields, name) && fields[name]!.type === 'json');
-    for (const item of isList ? (value as unknown[]) : [value]) {
+    const isJson = Object.hasOwn(fields, name) && fields[name]!.type === 'json';
+    for (const item of Array.isArray(value) && !isJson ? (value as unknown[]) : [value]) {
       if (item instanceof Blob && form instanceof FormData) {
         form.append(name, item);
       } else if (item !== undefined) {
-        form.append(name, scalarText(item) ?? JSON.stringify(item));
+        form.append(name, (isJson ? undefined : scalarText(item)) ?? JSON.stringify(item));
       }
     }
   }

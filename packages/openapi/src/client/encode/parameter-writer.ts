@@ -79,11 +79,15 @@ export class ParameterWriter {
         return [this.#encode(scalarText(value) ?? this.refuse('it is not a text, number or boolean'))];
       case 'json':
         return [this.#encode(JSON.stringify(value))];
-      case 'array':
-        if (!Array.isArray(value)) {
-          this.refuse('it is not a list');
-        }
-        return value.map((item) => this.#encode(scalarText(item) ?? this.refuse('an item is not a scalar'), true));
+      case 'array': {
+        const isSingle = shape.orSingle && scalarText(value) !== undefined;
+        const items: readonly unknown[] = isSingle
+          ? [value]
+          : Array.isArray(value)
+            ? value
+            : this.refuse('it is not a list');
+        return items.map((item) => this.#encode(scalarText(item) ?? this.refuse('an item is not a scalar'), true));
+      }
       case 'object': {
         const entries = this.#entries(value);
         return explode ? entries.map(([name, text]) => `${name}=${text}`) : entries.flat();
@@ -133,6 +137,9 @@ export class ParameterWriter {
   #checkHeader(text: string, isPart: boolean): string {
     if (!HEADER_TEXT.test(text)) {
       this.refuse('headers hold no control characters, and none beyond Latin-1');
+    }
+    if (text !== text.trim()) {
+      this.refuse('white space at the ends of a header is lost');
     }
     return isPart && text.includes(',') ? this.refuse('an item of a header holds no comma') : text;
   }

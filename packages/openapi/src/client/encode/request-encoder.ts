@@ -1,5 +1,6 @@
 import type { Content } from '../../contract/content.ts';
 import type { ParameterPart } from '../../contract/parameter.ts';
+import { encodePathLiteral } from '../../contract/path-literal.ts';
 import type { CallRequest } from '../call.ts';
 import type { CalledOperation } from '../client-operation.ts';
 import type { TransportBody } from '../transport.ts';
@@ -52,7 +53,7 @@ export class RequestEncoder {
     this.#operation = operation;
     this.#path = operation.path
       .split(/\{([^}]+)\}/)
-      .map((piece, index) => (index % 2 === 0 ? piece : (inPath.get(piece) ?? `{${piece}}`)));
+      .map((piece, index) => (index % 2 === 0 ? encodePathLiteral(piece) : (inPath.get(piece) ?? `{${piece}}`)));
     this.#query = byName(of('query'));
     this.#headers = of('headers');
     this.#cookies = of('cookies');

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { ContentKind } from '../../contract/content.ts';
 import { findContent, parseMediaType, type MediaType } from '../../contract/media-type.ts';
 import { encodedBody, unlistedMediaType } from '../errors.ts';
 import { forEachPair } from '../request/encoded-pairs.ts';
@@ -22,6 +23,8 @@ export interface RequestBody {
 const NO_BODY: RequestBody = { body: undefined };
 const BASE = '/body';
 const NOT_UTF8 = 'is not valid in its charset';
+/** Of these kinds no bytes are a body, too, as long as a `Content-Type` says that there is one. */
+const MAY_BE_EMPTY: ReadonlySet<ContentKind> = new Set(['text', 'form', 'binary']);
 
 /** Reads and checks the bodies of an operation. */
 export class BodyReader {
@@ -37,16 +40,16 @@ export class BodyReader {
    * @throws UnsupportedMediaTypeError when the contract lists no such body
    */
   read(request: IncomingMessage, violations: Violations): RequestBody | Promise<RequestBody> {
-    if (!hasBody(request)) {
+    const header = request.headers['content-type'] ?? '';
+    const mediaType = parseMediaType(header);
+    const content = this.#expected && findContent(this.#expected.contents, mediaType.essence);
+    if (!hasBody(request) && !(content && MAY_BE_EMPTY.has(content.kind))) {
       return this.#noBody(violations);
     }
     if (!this.#expected) {
       violations.add(BASE, 'must not be there: the operation takes no body');
       return NO_BODY;
     }
-    const header = request.headers['content-type'] ?? '';
-    const mediaType = parseMediaType(header);
-    const content = findContent(this.#expected.contents, mediaType.essence);
     const encoding = request.headers['content-encoding'];
     if (!content) {
       throw unlistedMediaType(mediaType.essence, this.#expected.contents);
@@ -69,7 +72,7 @@ export class BodyReader {
 
   async #gather(request: IncomingMessage, type: ContentOfRequest, violations: Violations): Promise<RequestBody> {
     const bytes = await readBytes(request);
-    if (bytes.length === 0 && type.content.kind !== 'text') {
+    if (bytes.length === 0 && !MAY_BE_EMPTY.has(type.content.kind)) {
       // Chunked, and no chunk came.
       return this.#noBody(violations);
     }

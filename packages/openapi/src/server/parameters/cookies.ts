@@ -17,7 +17,7 @@ export function readCookies(
     const value =
       shape.type === 'object' && style === 'form' && explode
         ? decodeSpread(decoder, cookies, violations)
-        : decodeNamed(decoder, cookies.get(name), violations);
+        : decodeNamed(decoder, cookieAt(cookies, name), violations);
     if (value !== undefined) {
       values[name] = value;
     }
@@ -38,9 +38,14 @@ function decodeSpread(
   const { shape } = decoder.parameter;
   const names = shape.type === 'object' ? Object.keys(shape.properties) : [];
   const pairs = names.flatMap((name) =>
-    (cookies.get(name) ?? []).map((raw): [string, string] => [encodeURIComponent(name), raw]),
+    (cookieAt(cookies, name) ?? []).map((raw): [string, string] => [encodeURIComponent(name), raw]),
   );
   return pairs.length === 0 ? undefined : decoder.decodePairs(pairs, violations);
+}
+
+/** The values of a cookie, whose name may hold what only travels percent-encoded. */
+function cookieAt(cookies: ReadonlyMap<string, readonly string[]>, name: string): readonly string[] | undefined {
+  return cookies.get(encodeURIComponent(name)) ?? cookies.get(name);
 }
 
 /** RFC 6265, 4.2.1 */

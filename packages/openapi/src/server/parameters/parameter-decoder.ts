@@ -9,7 +9,6 @@ type ObjectShape = Extract<ParameterShape, { readonly type: 'object' }>;
 type PropertyShape = ObjectShape['properties'][string];
 
 const BROKEN = 'has percent-encoded bytes that are not UTF-8';
-const ANY: readonly ScalarType[] = ['any'];
 
 /** Turns what a request has in the place of a parameter into the parameter's value. */
 export class ParameterDecoder {
@@ -76,8 +75,11 @@ export class ParameterDecoder {
     { name, raw }: { readonly name: string; readonly raw: string },
     violations: Violations,
   ): void {
-    const { properties, additional } = this.parameter.shape as ObjectShape;
-    const property: PropertyShape = Object.hasOwn(properties, name) ? properties[name]! : (additional ?? ANY);
+    const property = this.#propertyAt(name);
+    if (property === undefined) {
+      violations.add(below(this.pointer, name), 'is not known to the contract');
+      return;
+    }
     const text = this.#decodeText(raw);
     const isKnown = Object.hasOwn(target, name);
     if (text === undefined) {
@@ -94,6 +96,11 @@ export class ParameterDecoder {
     } else {
       target[name] = readScalar(text, property);
     }
+  }
+
+  #propertyAt(name: string): PropertyShape | undefined {
+    const { properties, additional } = this.parameter.shape as ObjectShape;
+    return Object.hasOwn(properties, name) ? properties[name] : additional;
   }
 
   #decodeScalar(raw: string, types: readonly ScalarType[], violations: Violations): unknown {

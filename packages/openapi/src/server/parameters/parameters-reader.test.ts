@@ -32,6 +32,7 @@ const OBJECT: Parameter['shape'] = {
   additional: ['string'],
 };
 const CLOSED: Parameter['shape'] = { type: 'object', properties: { R: ['integer'], G: ['integer'] } };
+const SPACED: Parameter['shape'] = { type: 'object', properties: { 'a b': ['integer'] } };
 const RG = { R: 100, G: 200 };
 
 describe('parameters', () => {
@@ -73,6 +74,7 @@ describe('parameters', () => {
       'p[R]=100&p%5BG%5D=200&p[list]=1&p[a%20b]=c',
       { ...RG, list: [1], 'a b': 'c' },
     ],
+    ['query', 'deepObject', true, OBJECT, 'p[a]b]=1&p[a[b]=2&p[]=3', { 'a]b': '1', 'a[b': '2', '': '3' }],
     ['query', 'form', true, { type: 'json' }, 'p=%7B%22a%22%3A1%7D', { a: 1 }],
     ['headers', 'simple', false, TEXT, 'a%20b', 'a%20b'],
     ['headers', 'simple', false, LIST, '1, b', [1, 'b']],
@@ -85,6 +87,8 @@ describe('parameters', () => {
     ['cookies', 'form', true, LIST, 'p=1; p=2', [1, 2]],
     ['cookies', 'form', false, OBJECT, 'p=R,100,G,200', RG],
     ['cookies', 'form', true, OBJECT, 'R=100; other=1; G=200', RG],
+    ['cookies', 'form', true, SPACED, 'a%20b=1', { 'a b': 1 }],
+    ['cookies', 'form', true, SPACED, 'a b=1', { 'a b': 1 }],
   ])('in %s, style %s, explode %p, as %j are read from %s', (part, style, explode, shape, raw, value) => {
     expect(read({ part, style, explode, shape }, raw)).toEqual({ values: { [part]: { p: value } }, violations: [] });
   });
@@ -105,6 +109,8 @@ describe('parameters', () => {
     ['query', 'deepObject', true, OBJECT, 'p[R]=%ff', '/query/p/R', 'has percent-encoded bytes that are not UTF-8'],
     ['query', 'deepObject', true, OBJECT, 'p[R][x]=1', '/query/p[R][x]', 'is not a parameter of this operation'],
     ['query', 'deepObject', true, OBJECT, 'p=1', '/query/p', 'is not a parameter of this operation'],
+    ['query', 'deepObject', true, CLOSED, 'p[x]=1', '/query/p/x', 'is not known to the contract'],
+    ['query', 'form', false, CLOSED, 'p=x,1', '/query/p/x', 'is not known to the contract'],
     ['query', 'form', true, CLOSED, 'B=1', '/query/B', 'is not a parameter of this operation'],
     ['query', 'form', true, OBJECT, '__proto__=1', '/query/p/__proto__', 'is a name that is not allowed'],
     ['query', 'form', false, LIST, 'p=1&p=2', '/query/p', 'is given more than once'],

@@ -19,8 +19,6 @@ interface Owner {
 /** For how many names it is worth to look for one that might have been meant. */
 const MAX_GUESSES = 10;
 
-const DEEP_NAME = /^([^[]*)\[([^\]]*)\]$/;
-
 /** Reads the query parameters of an operation. */
 export class QueryReader {
   readonly #decoders: readonly ParameterDecoder[];
@@ -83,12 +81,24 @@ export class QueryReader {
     if (owner || (this.#deep.size === 0 && this.#catchAll === undefined)) {
       return owner;
     }
-    const [, object, property] = DEEP_NAME.exec(name) ?? [];
-    const index = object === undefined ? undefined : this.#deep.get(object);
-    if (index !== undefined) {
-      return { index, property };
+    const deep = this.#findDeep(name);
+    return deep ?? (this.#catchAll === undefined ? undefined : { index: this.#catchAll, property: name });
+  }
+
+  /**
+   * What a name such as `filter[colour]` belongs to. Both parts of it may hold brackets themselves, but `][` would stand
+   * for a value inside of a value, for which the style has no form.
+   */
+  #findDeep(name: string): Owner | undefined {
+    if (!name.endsWith(']') || name.includes('][')) {
+      return undefined;
     }
-    return this.#catchAll === undefined ? undefined : { index: this.#catchAll, property: name };
+    for (const [object, index] of this.#deep) {
+      if (name.startsWith(`${object}[`)) {
+        return { index, property: name.slice(object.length + 1, -1) };
+      }
+    }
+    return undefined;
   }
 
   #decode(found: readonly (Found | undefined)[], values: Record<string, unknown>, violations: Violations): void {
@@ -110,7 +120,9 @@ export class QueryReader {
       return;
     }
     const nearest = nearestName(name, [...this.#owners.keys(), ...this.#deep.keys()]);
-    if (nearest !== undefined) {
+    if (this.#deep.has(name)) {
+      violations.hint = `Write the properties of the object as '${name}[property]=value'.`;
+    } else if (nearest !== undefined) {
       violations.hint = `Did you mean '${nearest}' in place of the query parameter '${name}'?`;
     }
   }

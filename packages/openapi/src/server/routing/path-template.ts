@@ -1,3 +1,5 @@
+import { encodePathLiteral } from '../../contract/path-literal.ts';
+
 /** A segment of a path template, such as `todos`, `{id}` or `{name}.json`. */
 export type TemplateSegment =
   | { readonly type: 'literal'; readonly text: string }
@@ -19,7 +21,7 @@ export function parsePathTemplate(template: string): readonly TemplateSegment[] 
 function parseSegment(segment: string): TemplateSegment {
   // Split at the expressions: literals stand at even places, names at odd ones.
   const parts = segment.split(EXPRESSION);
-  const literals = parts.filter((_, index) => index % 2 === 0).map((literal) => encodeLiteral(literal));
+  const literals = parts.filter((_, index) => index % 2 === 0).map((literal) => encodePathLiteral(literal));
   const names = parts.filter((_, index) => index % 2 === 1);
   if (names.length === 0) {
     return { type: 'literal', text: literals[0]! };
@@ -27,11 +29,6 @@ function parseSegment(segment: string): TemplateSegment {
   return names.length === 1 && literals.every((literal) => literal === '')
     ? { type: 'parameter', name: names[0]! }
     : { type: 'mixed', literals, names };
-}
-
-/** What a template has percent-encoded already stays as it is. */
-function encodeLiteral(literal: string): string {
-  return encodeURI(literal).replaceAll(/%25([0-9a-f]{2})/gi, '%$1');
 }
 
 /**

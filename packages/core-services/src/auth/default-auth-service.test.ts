@@ -1,18 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ServicePrincipal } from '@bulkhead/backend-plugin-api';
 import { describeAuthService } from '@bulkhead/backend-test-utils/contracts';
 import { ConfigReader } from '@bulkhead/config';
 import type { ProblemsError } from '@bulkhead/errors';
 import type { JsonValue } from '@bulkhead/types';
+import { LRUCache } from 'lru-cache';
 import { createCredentials, tokenOf } from './credentials.ts';
 import { DefaultAuthService } from './default-auth-service.ts';
 import { readExternalAccess } from './external-access.ts';
 import { createExternalTokenHandler, StaticExternalTokens } from './external-tokens-service.ts';
-import type { TokenHandler } from './token-handler.ts';
+import type { TokenHandler, VerifiedToken } from './token-handler.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 const CI_TOKEN = 'token-of-the-ci';
 
-function externalTokens(externalAccess: JsonValue): StaticExternalTokens {
-  return new StaticExternalTokens(readExternalAccess(new ConfigReader({ backend: { auth: { externalAccess } } })));
+function externalTokens(externalAccess: JsonValue | undefined, keys?: JsonValue): StaticExternalTokens {
+  return new StaticExternalTokens(
+    readExternalAccess(new ConfigReader({ backend: { auth: { externalAccess, keys } } })),
+  );
 }
 
 function staticAccess(token: string, subject: string, rest: Record<string, JsonValue> = {}): JsonValue {
@@ -56,13 +61,29 @@ describe('authenticate', () => {
     expect(asked).toEqual(['a', 'b']);
   });
 
+  it('remembers until when a token is good, whatever a plugin does to its credentials', async () => {
+    const expiresAt = new Date(Date.now() + 60_000);
+    const service = new DefaultAuthService({
+      pluginId: 'todo',
+      tokenHandlers: [{ verify: () => ({ principal: { type: 'service', subject: 'ci' }, expiresAt }) }],
+      isDefaultPolicyDisabled: false,
+      verified: new VerifiedTokens(new LRUCache({ max: 10 })),
+    });
+    for (const _round of [1, 2]) {
+      const found = (await service.authenticate('the-token')).expiresAt!;
+      expect(found.getTime()).toBe(expiresAt.getTime());
+      found.setFullYear(3000);
+    }
+    expect(expiresAt.getFullYear()).toBeLessThan(3000);
+  });
+
   it('keeps the token and its end of life', async () => {
     const expiresAt = new Date(1);
     const service = createService([
       { verify: () => ({ principal: { type: 'service', subject: 'external:ci' }, expiresAt }) },
     ]);
     const credentials = await service.authenticate('the-token');
-    expect(credentials.expiresAt).toBe(expiresAt);
+    expect(credentials.expiresAt).toEqual(expiresAt);
     expect(tokenOf(credentials)).toBe('the-token');
     expect(Object.keys(credentials)).not.toContain('token');
     expect(textOf(credentials)).toBe('credentials{service external:ci}');
@@ -142,6 +163,25 @@ describe('external access', () => {
     );
   });
 
+  it('is what the configuration says, whatever a plugin does to its credentials', async () => {
+    const tokens = externalTokens([
+      staticAccess(CI_TOKEN, 'ci', { accessRestrictions: [{ plugin: 'todo', permission: ['todo.read'] }] }),
+    ]);
+    const verified = createExternalTokenHandler(tokens, 'todo').verify(CI_TOKEN) as VerifiedToken;
+    const { accessRestrictions } = verified.principal as ServicePrincipal;
+    const names = accessRestrictions!.permissionNames as string[];
+    expect(() => names.push('todo.write')).toThrow(/not extensible/);
+    expect(() => Object.assign(accessRestrictions!, { permissionNames: undefined })).toThrow(/read only/);
+  });
+
+  it('is refused in its oldest form with a secret that can be guessed', () => {
+    const thrown = faultOf(undefined, [{ secret: 'c2VjcmV0' }, {}, { secret: '' }]);
+    expect(thrown.problems.map(({ message }) => message)).toEqual(
+      [0, 1, 2].map((index) => `backend.auth.keys[${index}].secret must be at least 16 bytes in base64`),
+    );
+    expect(JSON.stringify(thrown.problems)).not.toContain('c2VjcmV0');
+  });
+
   it('names everything that is wrong with the configuration, and no token', () => {
     const thrown = faultOf([
       'text',
@@ -193,9 +233,9 @@ describe('external access', () => {
   });
 });
 
-function faultOf(externalAccess: JsonValue): ProblemsError {
+function faultOf(externalAccess: JsonValue | undefined, keys?: JsonValue): ProblemsError {
   try {
-    externalTokens(externalAccess);
+    externalTokens(externalAccess, keys);
   } catch (error) {
     return error as ProblemsError;
   }

@@ -48,7 +48,11 @@ export class DefaultAuthService implements AuthService {
       throw limitedToken();
     }
     const { principal, expiresAt } = verified;
-    return createCredentials(principal, { token: verified.token ?? token, expiresAt });
+    // A copy: the other one may be remembered, and decides for how long.
+    return createCredentials(principal, {
+      token: verified.token ?? token,
+      expiresAt: expiresAt && new Date(expiresAt),
+    });
   }
 
   isPrincipal<TType extends keyof PrincipalTypes>(

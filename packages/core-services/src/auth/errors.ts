@@ -78,14 +78,13 @@ export function cannotIssueTokens(kind: string): NotImplementedError {
   });
 }
 
-/** `backend.auth.externalAccess` cannot be used as it is. */
+/** The callers from outside cannot be read. */
 export function invalidExternalAccess(problems: readonly Problem[]): ProblemsError {
-  return new ProblemsError('ERR_AUTH_CONFIG', 'The configuration of backend.auth.externalAccess is wrong', problems);
+  return new ProblemsError('ERR_AUTH_CONFIG', 'The configuration of callers from outside is wrong', problems);
 }
 
-/** One fault in `backend.auth.externalAccess`. `key` is below it; values are never shown. */
-export function externalAccessProblem(key: string, message: string, hint?: string): Problem {
-  const path = `backend.auth.externalAccess${key}`;
+/** One fault in `backend.auth.externalAccess` or `backend.auth.keys`. Values are never shown. */
+export function externalAccessProblem(path: string, message: string, hint?: string): Problem {
   return {
     code: 'ERR_AUTH_EXTERNAL_ACCESS',
     message: `${path} ${message}`,

@@ -5,10 +5,16 @@ import { externalAccessProblem } from './errors.ts';
 /** Collects what is wrong; says `undefined`, so that readers can return what it says. */
 export class ExternalAccessProblems {
   readonly found: Problem[] = [];
+  readonly #path: string;
 
-  /** Notes that something is wrong at `key`, which is below `backend.auth.externalAccess`. */
+  /** @param path - to what is being read */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Notes that something is wrong at `key`, which is below the path. */
   add(key: string, message: string, hint?: string): undefined {
-    this.found.push(externalAccessProblem(key, message, hint));
+    this.found.push(externalAccessProblem(`${this.#path}${key}`, message, hint));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ServiceAccessRestrictions } from '@bulkhead/backend-plugin-api';
 import type { JsonValue } from '@bulkhead/types';
+import { deepFreeze } from './deep-freeze.ts';
 import { isObject, readNames, readWord, type ExternalAccessProblems } from './external-access-problems.ts';
 
 type Action = 'create' | 'read' | 'update' | 'delete';
@@ -28,10 +29,11 @@ export function readAccessRestrictions(
     if (restrictions.has(pluginId)) {
       problems.add(`${key}[${index}].plugin`, `names '${pluginId}' a second time`, 'Merge the two entries.');
     }
-    restrictions.set(pluginId, {
+    const restricted = {
       ...readPermissions(permission, `${key}[${index}].permission`, problems),
       ...readAttributes(permissionAttribute, `${key}[${index}].permissionAttribute`, problems),
-    });
+    };
+    restrictions.set(pluginId, deepFreeze(restricted));
   }
   return restrictions;
 }

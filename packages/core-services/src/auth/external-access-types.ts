@@ -83,7 +83,8 @@ function readLegacy(
     : undefined;
 }
 
-function readSecret(
+/** A secret in base64 that is long enough not to be guessed. */
+export function readSecret(
   value: JsonValue | undefined,
   key: string,
   problems: ExternalAccessProblems,

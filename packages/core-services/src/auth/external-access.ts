@@ -3,9 +3,9 @@ import type { Config } from '@bulkhead/config';
 import { nearestName } from '@bulkhead/errors';
 import type { JsonValue } from '@bulkhead/types';
 import { ExternalAccessProblems, isObject } from './external-access-problems.ts';
-import { externalAccessProblem, invalidExternalAccess } from './errors.ts';
+import { invalidExternalAccess } from './errors.ts';
 import { readAccessRestrictions } from './external-access-restrictions.ts';
-import { EXTERNAL_ACCESS_TYPES, type ExternalAccessOptions } from './external-access-types.ts';
+import { EXTERNAL_ACCESS_TYPES, readSecret, type ExternalAccessOptions } from './external-access-types.ts';
 
 /** An entry of `backend.auth.externalAccess`. */
 export type ExternalAccess = ExternalAccessOptions & {
@@ -13,6 +13,8 @@ export type ExternalAccess = ExternalAccessOptions & {
   readonly restrictions?: ReadonlyMap<string, ServiceAccessRestrictions>;
 };
 
+const KEY = 'backend.auth.externalAccess';
+const OLD_KEYS = 'backend.auth.keys';
 /** The subject of callers whose secret stands under `backend.auth.keys`. */
 const SUBJECT_OF_OLD_KEYS = 'external:backstage-plugin';
 
@@ -22,30 +24,37 @@ const SUBJECT_OF_OLD_KEYS = 'external:backstage-plugin';
  * @throws ProblemsError `ERR_AUTH_CONFIG` that lists everything that is wrong, without showing a token or a secret
  */
 export function readExternalAccess(config: Config): ExternalAccess[] {
-  const entries = config.getOptional('backend.auth.externalAccess') ?? [];
-  const problems = new ExternalAccessProblems();
-  if (!Array.isArray(entries)) {
-    throw invalidExternalAccess([externalAccessProblem('', 'must be a list')]);
+  const problems = new ExternalAccessProblems(KEY);
+  const oldProblems = new ExternalAccessProblems(OLD_KEYS);
+  const result = [...readEntries(config, problems), ...readOldKeys(config, oldProblems)];
+  const found = [...problems.found, ...oldProblems.found];
+  if (found.length > 0) {
+    throw invalidExternalAccess(found);
   }
-  const result = entries.flatMap((entry, index) => readEntry(entry, `[${index}]`, problems) ?? []);
-  findDuplicates(result, problems);
-  if (problems.found.length > 0) {
-    throw invalidExternalAccess(problems.found);
-  }
-  return [...result, ...readOldKeys(config)];
+  return result;
 }
 
 /** Whether callers are configured in the way that came before `externalAccess`. */
 export function hasOldKeys(config: Config): boolean {
-  return (config.getOptionalConfigArray('backend.auth.keys') ?? []).length > 0;
+  return (config.getOptionalConfigArray(OLD_KEYS) ?? []).length > 0;
 }
 
-function readOldKeys(config: Config): ExternalAccess[] {
-  return (config.getOptionalConfigArray('backend.auth.keys') ?? []).map((key) => ({
-    type: 'legacy',
-    secret: Buffer.from(key.getString('secret'), 'base64'),
-    subject: SUBJECT_OF_OLD_KEYS,
-  }));
+function readEntries(config: Config, problems: ExternalAccessProblems): ExternalAccess[] {
+  const entries = config.getOptional(KEY) ?? [];
+  if (!Array.isArray(entries)) {
+    problems.add('', 'must be a list');
+    return [];
+  }
+  const result = entries.flatMap((entry, index) => readEntry(entry, `[${index}]`, problems) ?? []);
+  findDuplicates(result, problems);
+  return result;
+}
+
+function readOldKeys(config: Config, problems: ExternalAccessProblems): ExternalAccess[] {
+  return (config.getOptionalConfigArray(OLD_KEYS) ?? []).flatMap((key, index) => {
+    const secret = readSecret(key.getOptional('secret'), `[${index}].secret`, problems);
+    return secret ? [{ type: 'legacy' as const, secret, subject: SUBJECT_OF_OLD_KEYS }] : [];
+  });
 }
 
 function readEntry(entry: JsonValue, key: string, problems: ExternalAccessProblems): ExternalAccess | undefined {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { LRUCache } from 'lru-cache';
+import { deepFreeze } from './deep-freeze.ts';
 import type { VerifiedToken } from './token-handler.ts';
 
 /**
@@ -40,17 +41,9 @@ export class VerifiedTokens {
     const verified = await verify();
     if (verified.expiresAt) {
       // All who send this token share it from now on.
-      freeze(verified.principal);
+      deepFreeze(verified.principal);
       this.#verified.set(key, verified);
     }
     return verified;
-  }
-}
-
-function freeze(value: object): void {
-  for (const part of Object.values(Object.freeze(value)) as unknown[]) {
-    if (typeof part === 'object' && part !== null) {
-      freeze(part);
-    }
   }
 }

@@ -157,3 +157,8 @@ export function stillStarting(): ServiceUnavailableError {
 export function responseCutOff(): BulkheadError {
   return new BulkheadError('ERR_HTTP_CUT_OFF', 'The response ended before it was complete');
 }
+
+/** The stream of a caller is not as long as its headers say. Never answered: it is a cause. */
+export function wrongLength(): BulkheadError {
+  return new BulkheadError('ERR_HTTP_WRONG_LENGTH', 'The body has another length than its Content-Length tells');
+}

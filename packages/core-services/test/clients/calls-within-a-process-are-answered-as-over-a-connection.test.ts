@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { executionContext } from '@bulkhead/backend-plugin-api';
 import { NotFoundError, type HttpError } from '@bulkhead/errors';
-import type { CallOptions, CallRequest, CallResponse } from '@bulkhead/openapi/client';
+import type { CalledOperation, CallOptions, CallRequest, CallResponse } from '@bulkhead/openapi/client';
 import { calledOperation, Observations, startTarget, type TargetOperation } from './target-plugin.ts';
 import type { TransportName } from './two-transports.ts';
 
@@ -14,6 +14,16 @@ beforeAll(async () => {
 });
 
 afterAll(() => served.backend.stop());
+
+/** Some contracts have a parameter for it. */
+const LENGTH = {
+  name: 'content-length',
+  part: 'headers',
+  style: 'simple',
+  explode: false,
+  required: true,
+  shape: { type: 'scalar', scalars: ['integer'] },
+} as const;
 
 interface Outcome {
   readonly status?: number;
@@ -169,6 +179,23 @@ describe('a call within a process and one over a connection', () => {
       hint: expect.stringContaining('getOwnServiceCredentials'),
     });
     await expect(call('in-process', 'open', {}, { credentials: undefined })).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('are not made with a stream of another length than their headers tell', async () => {
+    const operation: CalledOperation = { ...calledOperation('upload'), parameters: [LENGTH] };
+    for (const [megabytes, length] of [
+      [3, 1],
+      [1, 2_000_000],
+    ] as const) {
+      for (const transport of ['in-process', 'tcp'] as const) {
+        const request = { body: streamOf(megabytes), headers: { 'content-length': length } };
+        const { credentials } = served;
+        await expect(served.connections[transport].call(operation, request, { credentials })).rejects.toMatchObject({
+          code: 'ERR_CLIENT_CONNECTION_LOST',
+          ...(transport === 'in-process' && { cause: { code: 'ERR_HTTP_WRONG_LENGTH' } }),
+        });
+      }
+    }
   });
 
   it('stream up, and tell how large what they know the size of is', async () => {

@@ -131,6 +131,9 @@ function lowerCased(headers: CallOptions['headers']): Record<string, string> | u
     if (!HEADER_NAME.test(name) || !HEADER_TEXT.test(value)) {
       throw unwritableParameter(`/headers/${name}`, 'it is no header');
     }
+    if (OF_THE_TRANSPORT.has(name.toLowerCase())) {
+      throw unwritableParameter(`/headers/${name}`, 'it is for the transport to write');
+    }
     checked[name.toLowerCase()] = value;
   }
   return checked;
@@ -138,3 +141,20 @@ function lowerCased(headers: CallOptions['headers']): Record<string, string> | u
 
 /** RFC 9110, 5.1 */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/**
+ * What frames a request, or is about a connection (RFC 9110, 7.6.1). Whoever passes on all headers of a request would
+ * have calls that work within a process, and not between two.
+ */
+const OF_THE_TRANSPORT: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);

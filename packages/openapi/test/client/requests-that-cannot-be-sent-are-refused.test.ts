@@ -64,6 +64,16 @@ describe('A parameter', () => {
     });
   });
 
+  it.each(['Connection', 'content-length', 'Host', 'transfer-encoding', 'Upgrade'])(
+    'is for the transport to write: %s',
+    async (name) => {
+      expect(await refusalOf(operationWith({}), {}, { headers: { [name]: '1' } })).toMatchObject({
+        code: 'ERR_CLIENT_PARAMETER',
+        message: `The value of /headers/${name} cannot be sent: it is for the transport to write`,
+      });
+    },
+  );
+
   it('that is none of the contract must be a header all the same', async () => {
     const none: readonly Record<string, string>[] = [{ 'x y': '1' }, { x: 'a\nb' }];
     for (const headers of none) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { wrongLength } from '../errors.ts';
 import { nodeHttp } from '../node-http.ts';
 import type { InProcessSocket } from './in-process-socket.ts';
 
@@ -52,10 +53,19 @@ export function streamBody(
   { socket, onError }: { readonly socket: InProcessSocket; readonly onError: (error: Error) => void },
 ): () => void {
   const reader = body.getReader();
+  const declared = request.headers['content-length'];
+  // Limits go by what is declared, so that must be true, as the parser of a connection sees to.
+  let left = declared === undefined ? undefined : Number(declared);
   let isReading = false;
   const pump = async (): Promise<void> => {
     for (let isWanted = true; isWanted && !request.destroyed;) {
       const { done, value } = await reader.read();
+      if (left !== undefined) {
+        left -= value?.byteLength ?? 0;
+        if (done ? left !== 0 : !(left >= 0)) {
+          throw wrongLength();
+        }
+      }
       if (done) {
         request.complete = true;
         request.push(null);

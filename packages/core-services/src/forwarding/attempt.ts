@@ -113,8 +113,8 @@ export class Attempt {
   onError(error: Error & { readonly code?: string }): void {
     if (!this.#end()) return;
     const failure = this.#classify(error);
-    if (failure === 'not-sent' || failure === 'broken' || failure === 'too-slow') {
-      if (!this.#journey.exchange.hasHungUp) this.#journey.context.upstreams.report(this.#origin, 'failed');
+    if (this.#journey.isFaultOfTarget(failure)) {
+      this.#journey.context.upstreams.report(this.#origin, 'failed');
     }
     this.#journey.fail(failure, error);
   }

@@ -145,6 +145,19 @@ export class ForwardedRequest implements RemoteWork {
     if (this.#body instanceof RequestBody) discardRest(this.exchange);
   }
 
+  /**
+   * Whether a failure tells that the target is in trouble. That it has not answered in time does not if the client gave
+   * it less than this process would have: else anybody could make replicas look as if they were down.
+   */
+  isFaultOfTarget(failure: AttemptFailure): boolean {
+    const { deadline, startedAt, hasHungUp } = this.exchange;
+    if (hasHungUp || failure !== 'too-slow') {
+      return !hasHungUp && (failure === 'not-sent' || failure === 'broken');
+    }
+    const { headersTimeout } = this.context.settings;
+    return deadline === undefined || (headersTimeout > 0 && deadline - startedAt >= headersTimeout);
+  }
+
   #mayRepeatAfter(failure: AttemptFailure): boolean {
     const { exchange } = this;
     if (exchange.response.headersSent || (this.#body instanceof RequestBody && !this.#body.isReplayable)) {

@@ -184,6 +184,26 @@ describe('a request of which nobody knows whether it was processed', () => {
   });
 });
 
+describe('a replica that takes too long', () => {
+  async function isSuspectAfter(headers: Record<string, string>, headersTimeout: string): Promise<boolean> {
+    await using slow = await startStreamingTarget(() => undefined);
+    const own = await startForwardingHost({ backend: { upstreams: { headersTimeout, healthCheck: { interval: 0 } } } });
+    own.topology.place('todo', slow.origin);
+    const client = await own.connect();
+    expect(await client.request('GET /api/todo', headers).errorResponse()).toMatchObject({ status: 504 });
+    const isSuspect = own.logger.lines.some(({ message }) => message.includes('cannot be reached'));
+    await own.stop();
+    return isSuspect;
+  }
+
+  it('is passed over, but not since a caller gave it next to no time', async () => {
+    expect(await isSuspectAfter({}, '20ms')).toBe(true);
+    expect(await isSuspectAfter({ 'X-Request-Timeout-Ms': '60000' }, '20ms')).toBe(true);
+    expect(await isSuspectAfter({ 'X-Request-Timeout-Ms': '5' }, '60s')).toBe(false);
+    expect(await isSuspectAfter({ 'X-Request-Timeout-Ms': '5' }, '0s')).toBe(false);
+  });
+});
+
 describe('requests', () => {
   it('are spread over the replicas', async () => {
     await using second = await startTarget((_request, response) => response.end('second'));

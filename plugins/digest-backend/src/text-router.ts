@@ -2,7 +2,6 @@ import type { HttpAuthService } from '@bulkhead/backend-plugin-api';
 import express, { type Router } from 'express';
 import type { Digest } from './generated/types.ts';
 import { ownerOf } from './handlers.ts';
-import { dayOf } from './service/day.ts';
 import type { DigestService } from './service/digest-service.ts';
 
 /** What {@link createTextRouter} stands on. */
@@ -16,7 +15,7 @@ export function createTextRouter({ digests, httpAuth }: TextRouterOptions): Rout
   const router = express.Router();
   router.get('/today.txt', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user', 'service'] });
-    const digest = await digests.get(ownerOf(credentials), dayOf(new Date()).date);
+    const digest = await digests.get(ownerOf(credentials), digests.today().date);
     res.type('text/plain').send(toText(digest));
   });
   return router;

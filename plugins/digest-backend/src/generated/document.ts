@@ -7,7 +7,7 @@ export const document: JsonObject = {
   "info": {
     "title": "digest",
     "version": "1.0.0",
-    "description": "What each day has brought to each owner of todos. Days are those of UTC.",
+    "description": "What each day has brought to each owner of todos. Days are those of UTC. After its end a day is counted once more.",
     "license": {
       "name": "Apache-2.0",
       "identifier": "Apache-2.0"
@@ -183,12 +183,13 @@ export const document: JsonObject = {
           "open": {
             "type": "integer",
             "minimum": 0,
-            "description": "Todos that are not done."
+            "description": "Todos that are not done",
+            "or were not when the day ended.": null
           },
           "done": {
             "type": "integer",
             "minimum": 0,
-            "description": "Todos that are."
+            "description": "Todos that are, or were."
           },
           "created": {
             "type": "integer",

@@ -4,9 +4,9 @@ import type { Handler, ResponseHeaders } from '@bulkhead/openapi/server';
 
 export interface Digest {
   readonly date: string;
-  /** Todos that are not done. */
+  /** Todos that are not done */
   readonly open: number;
-  /** Todos that are. */
+  /** Todos that are, or were. */
   readonly done: number;
   /** Todos made on that day. */
   readonly created: number;

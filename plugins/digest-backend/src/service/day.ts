@@ -16,3 +16,14 @@ export function dayOf(moment: Date): Day {
   const since = new Date(begin).toISOString();
   return { date: since.slice(0, 10), since, before: new Date(begin + MILLISECONDS).toISOString() };
 }
+
+/** The day that so many days come after another; before it if there are fewer than none. */
+export function daysAfter(day: Day, days: number): Day {
+  return dayOf(new Date(Date.parse(day.since) + days * MILLISECONDS));
+}
+
+/** The days behind `date` up to `last`, which is one of them unless it is not behind. */
+export function daysBetween(date: string, last: Day): Day[] {
+  const count = Math.max(0, (Date.parse(last.since) - Date.parse(date)) / MILLISECONDS);
+  return Array.from({ length: count }, (_, index) => daysAfter(last, index + 1 - count));
+}

@@ -67,6 +67,23 @@ export class DigestStore {
     return rows.map(toDigest);
   }
 
+  /**
+   * The last day whose digests will not change any more, nor those of the days before. Where no day is known to be
+   * complete, the one before the first digest; `undefined` where there is none.
+   */
+  async lastCompleteDay(): Promise<string | undefined> {
+    const { rows } = await this.#knex.raw<{ rows: [{ day: string | null }] }>(
+      `select to_char(
+         coalesce((select max(day) from complete_days), (select min(day) - 1 from digests)), 'YYYY-MM-DD') as day`,
+    );
+    return rows[0].day ?? undefined;
+  }
+
+  /** Notes that the digests of a day, and of those before, will not change any more. */
+  async completeDay(day: string): Promise<void> {
+    await this.#knex('complete_days').insert({ day }).onConflict('day').ignore();
+  }
+
   #select() {
     // As text: a Date would be midnight somewhere, and another day elsewhere.
     const day = this.#knex.raw("to_char(day, 'YYYY-MM-DD') as day");

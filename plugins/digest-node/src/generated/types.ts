@@ -2,9 +2,9 @@
 
 export interface Digest {
   readonly date: string;
-  /** Todos that are not done. */
+  /** Todos that are not done */
   readonly open: number;
-  /** Todos that are. */
+  /** Todos that are, or were. */
   readonly done: number;
   /** Todos made on that day. */
   readonly created: number;

@@ -348,7 +348,7 @@ export const document: JsonObject = {
       "get": {
         "operationId": "listSummaries",
         "summary": "Count everybody's todos",
-        "description": "For other plugins only, which have work to do that no user asks for: neither users nor callers from outside may see this. Owners follow each other by name. Those are left out who have nothing open and for whom nothing happened in the time in question.",
+        "description": "For other plugins only, which have work to do that no user asks for: neither users nor callers from outside may see this. Owners follow each other by name. Those are left out who had nothing open and for whom nothing happened in the time in question.",
         "security": [
           {
             "bearer": [
@@ -434,7 +434,7 @@ export const document: JsonObject = {
         "name": "before",
         "in": "query",
         "required": true,
-        "description": "Where that time ends, exclusively.",
+        "description": "Where that time ends, exclusively. If that is yet to come, it ends now.",
         "schema": {
           "$ref": "#/components/schemas/Moment"
         }
@@ -586,12 +586,12 @@ export const document: JsonObject = {
           "open": {
             "type": "integer",
             "minimum": 0,
-            "description": "Todos that are not done."
+            "description": "Todos that were not done when that time ended."
           },
           "done": {
             "type": "integer",
             "minimum": 0,
-            "description": "Todos that are."
+            "description": "Todos that were."
           },
           "created": {
             "type": "integer",
@@ -606,7 +606,7 @@ export const document: JsonObject = {
           "titles": {
             "type": "array",
             "maxItems": 5,
-            "description": "Of what is open, the newest.",
+            "description": "Of what was open, the newest.",
             "items": {
               "$ref": "#/components/schemas/Title"
             }

@@ -26,8 +26,11 @@ interface SummaryRow {
   readonly counted_at: Date;
 }
 
-const SOMETHING_TO_TELL =
-  'bool_or(not done) or bool_or(created_at >= ? and created_at < ?) or bool_or(done_at >= ? and done_at < ?)';
+// At a moment, as far as is still known: what was deleted, or opened again, has left no trace.
+const WAS_OPEN = 'created_at < ? and (not done or done_at >= ?)';
+const WAS_DONE = 'done and created_at < ? and done_at < ?';
+const WAS_CREATED = 'created_at >= ? and created_at < ?';
+const WAS_COMPLETED = 'done_at >= ? and done_at < ?';
 
 /** How many titles of open todos a summary has. */
 const TITLES = 5;
@@ -43,41 +46,47 @@ export class SummaryStore {
   /** Counts the todos of an owner, who may have none. */
   async find(owner: string, time: TimeSpan): Promise<Summary> {
     const counts = this.#count(time).where({ owner });
-    const [row] = await this.#withTitles(counts);
+    const [row] = await this.#withTitles(counts, time);
     if (row) return toSummary(row);
     const { rows } = await this.#knex.raw<{ rows: [{ counted_at: Date }] }>('select now() as counted_at');
     return toSummary({ owner, open: 0, done: 0, created: 0, completed: 0, titles: [], ...rows[0] });
   }
 
-  /** Counts the todos of all owners who have something open or to whom something happened, by their names. */
+  /** Counts the todos of all owners who had something open or to whom something happened, by their names. */
   async list({ limit, after, ...time }: SummaryListOptions): Promise<OwnerSummary[]> {
+    const { since, before } = toDates(time);
     const counts = this.#count(time)
-      .havingRaw(SOMETHING_TO_TELL, [...toDates(time), ...toDates(time)])
+      .havingRaw(`bool_or(${WAS_OPEN}) or bool_or(${WAS_CREATED}) or bool_or(${WAS_COMPLETED})`, [
+        ...[before, before],
+        ...[since, before],
+        ...[since, before],
+      ])
       .orderBy('owner')
       .limit(limit);
     if (after !== undefined) void counts.where('owner', '>', after);
-    const rows = await this.#withTitles(counts);
+    const rows = await this.#withTitles(counts, time);
     return rows.map((row) => ({ owner: row.owner, summary: toSummary(row) }));
   }
 
   #count(time: TimeSpan): Knex.QueryBuilder {
     const knex = this.#knex;
-    const span = toDates(time);
+    const { since, before } = toDates(time);
     return knex('todos')
       .select(
         'owner',
-        knex.raw('count(*) filter (where not done)::int as open'),
-        knex.raw('count(*) filter (where done)::int as done'),
-        knex.raw('count(*) filter (where created_at >= ? and created_at < ?)::int as created', span),
-        knex.raw('count(*) filter (where done_at >= ? and done_at < ?)::int as completed', span),
+        knex.raw(`count(*) filter (where ${WAS_OPEN})::int as open`, [before, before]),
+        knex.raw(`count(*) filter (where ${WAS_DONE})::int as done`, [before, before]),
+        knex.raw(`count(*) filter (where ${WAS_CREATED})::int as created`, [since, before]),
+        knex.raw(`count(*) filter (where ${WAS_COMPLETED})::int as completed`, [since, before]),
       )
       .groupBy('owner');
   }
 
-  async #withTitles(counts: Knex.QueryBuilder): Promise<SummaryRow[]> {
+  async #withTitles(counts: Knex.QueryBuilder, time: TimeSpan): Promise<SummaryRow[]> {
+    const { before } = toDates(time);
     const newest = this.#knex('todos')
       .select('title', 'created_at', 'id')
-      .whereRaw('todos.owner = counts.owner and not done')
+      .whereRaw(`todos.owner = counts.owner and ${WAS_OPEN}`, [before, before])
       .orderBy([
         { column: 'created_at', order: 'desc' },
         { column: 'id', order: 'desc' },
@@ -94,8 +103,8 @@ export class SummaryStore {
 }
 
 /** As dates: an ISO 8601 text may be in a time zone that PostgreSQL does not know. */
-function toDates({ since, before }: TimeSpan): readonly Date[] {
-  return [new Date(since), new Date(before)];
+function toDates({ since, before }: TimeSpan): { readonly since: Date; readonly before: Date } {
+  return { since: new Date(since), before: new Date(before) };
 }
 
 function toSummary({ open, done, created, completed, titles, counted_at: countedAt }: SummaryRow): Summary {

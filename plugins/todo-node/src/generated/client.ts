@@ -54,7 +54,7 @@ export interface TodoResponses {
   /**
    * Count everybody's todos
    *
-   * For other plugins only, which have work to do that no user asks for: neither users nor callers from outside may see this. Owners follow each other by name. Those are left out who have nothing open and for whom nothing happened in the time in question.
+   * For other plugins only, which have work to do that no user asks for: neither users nor callers from outside may see this. Owners follow each other by name. Those are left out who had nothing open and for whom nothing happened in the time in question.
    */
   listSummaries(request: ListSummariesRequest, options?: CallOptions): Promise<ListSummariesResponse>;
 }
@@ -95,7 +95,7 @@ export interface TodoClient {
   /**
    * Count everybody's todos
    *
-   * For other plugins only, which have work to do that no user asks for: neither users nor callers from outside may see this. Owners follow each other by name. Those are left out who have nothing open and for whom nothing happened in the time in question.
+   * For other plugins only, which have work to do that no user asks for: neither users nor callers from outside may see this. Owners follow each other by name. Those are left out who had nothing open and for whom nothing happened in the time in question.
    */
   listSummaries(request: ListSummariesRequest, options?: CallOptions): Promise<SummaryPage>;
 

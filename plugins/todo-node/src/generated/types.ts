@@ -28,15 +28,15 @@ export interface TodoPage {
 }
 
 export interface Summary {
-  /** Todos that are not done. */
+  /** Todos that were not done when that time ended. */
   readonly open: number;
-  /** Todos that are. */
+  /** Todos that were. */
   readonly done: number;
   /** Todos made in the time in question. */
   readonly created: number;
   /** Todos done in the time in question that still are. */
   readonly completed: number;
-  /** Of what is open, the newest. */
+  /** Of what was open, the newest. */
   readonly titles: readonly Title[];
   /** When this was true. Of two summaries the later one says what is newer. */
   readonly countedAt: string;
@@ -198,7 +198,7 @@ export interface SummarizeTodosRequest {
   readonly query: {
     /** Where the time begins for which `created` and `completed` are counted. */
     readonly since: Moment;
-    /** Where that time ends, exclusively. */
+    /** Where that time ends, exclusively. If that is yet to come, it ends now. */
     readonly before: Moment;
   };
 }
@@ -215,7 +215,7 @@ export interface ListSummariesRequest {
   readonly query: {
     /** Where the time begins for which `created` and `completed` are counted. */
     readonly since: Moment;
-    /** Where that time ends, exclusively. */
+    /** Where that time ends, exclusively. If that is yet to come, it ends now. */
     readonly before: Moment;
     /** How many owners to return at most. */
     readonly limit?: number;

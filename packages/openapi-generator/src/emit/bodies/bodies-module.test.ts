@@ -72,9 +72,22 @@ it.each<[string, Schema, unknown, unknown]>([
   ['any of several', { anyOf: [{ type: 'null' }, ref('User')] }, { password: 1 }, {}],
   ['one of several', { oneOf: [ref('User'), { type: 'string' }] }, 'text', 'text'],
   ['conditions', { if: true, then: ref('User') }, { password: 1 }, {}],
+  ['what depends on others', { dependentSchemas: { a: ref('User') } }, { a: 1, password: 1 }, { a: 1 }],
+  ['whatever else there is', { unevaluatedProperties: ref('User') }, { a: { password: 1 } }, { a: {} }],
   ['properties by their schema', { properties: { a: ref('Secret'), b: true } }, { a: 1, b: 2 }, { b: 2 }],
 ])('finds %s', (_, schema, body, expected) => {
   expect(prepare(schema, { User, Secret: { type: 'integer', writeOnly: true } })!(body)).toEqual(expected);
+});
+
+it('tells the body of an operation from a schema whose function would have the same name', () => {
+  const bodies = new BodyPreparations(new Map([['UserBody', User]]));
+  const inline: Schema = { properties: { key: { writeOnly: true } } };
+
+  expect(bodies.use('responseUserBody', inline, 'response')).toBe('responseUserBody');
+  expect(bodies.use('listUsers200', ref('UserBody'), 'response')).toBe('responseUserBody2');
+  const { responseUserBody, responseUserBody2 } = loadModule(untyped(bodies.toText())) as Record<string, Prepare>;
+  expect(responseUserBody!({ key: 1, password: 1 })).toEqual({ password: 1 });
+  expect(responseUserBody2!({ key: 1, password: 1 })).toEqual({ key: 1 });
 });
 
 it('takes the branch that the discriminator names', () => {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bulkhead/types';
 import type { Schema } from '../../model/contract-model.ts';
+import { UniqueNames } from '../../model/names.ts';
 import { GENERATED_NOTICE } from '../generated-notice.ts';
 import { capitalize } from '../operation-names.ts';
 import { hiddenProperties, type Direction } from '../schema/direction.ts';
@@ -15,6 +16,9 @@ import { literal, propertyKey } from '../source-text.ts';
 export class BodyPreparations {
   readonly #named: NamedSchemas;
   readonly #functions = new Map<string, string>();
+  /** The functions for named schemas, by direction and name: that of an operation's part may look alike. */
+  readonly #namedFunctions = new Map<string, string>();
+  readonly #names = new UniqueNames();
   readonly #runtime = new Set<string>();
 
   constructor(named: NamedSchemas) {
@@ -35,8 +39,9 @@ export class BodyPreparations {
     const change = schema === undefined ? undefined : this.#change(schema, direction);
     const called = change === undefined ? undefined : calledFunction(change);
     if (change !== undefined && called === undefined) {
-      this.#functions.set(name, change);
-      return name;
+      const functionName = this.#names.take(name);
+      this.#functions.set(functionName, change);
+      return functionName;
     }
     return called;
   }
@@ -74,8 +79,10 @@ ${functions.join('\n')}`;
     if (name === undefined) {
       return undefined;
     }
-    const functionName = `${direction}${capitalize(name)}`;
-    if (!this.#functions.has(functionName)) {
+    const key = `${direction} ${name}`;
+    const functionName = this.#namedFunctions.get(key) ?? this.#names.take(`${direction}${capitalize(name)}`);
+    if (!this.#namedFunctions.has(key)) {
+      this.#namedFunctions.set(key, functionName);
       // Known before it is written, since a schema may lead back to itself.
       this.#functions.set(functionName, '');
       const change = this.#change(this.#named.get(name) ?? true, direction);
@@ -92,7 +99,8 @@ ${functions.join('\n')}`;
       const change = this.#change(property, direction);
       return change === undefined ? [] : [`${propertyKey(name)}: ${change}`];
     });
-    const others = [schema.additionalProperties, ...schemasOf(schema.patternProperties).map(([, each]) => each)]
+    const patterns = schemasOf(schema.patternProperties).map(([, each]) => each);
+    const others = [schema.additionalProperties, schema.unevaluatedProperties, ...patterns]
       .filter(isSchema)
       .map((each) => this.#change(each, direction))
       .filter((change) => change !== undefined);
@@ -109,7 +117,7 @@ ${functions.join('\n')}`;
   }
 
   #changeItems(schema: JsonObject, direction: Direction): string | undefined {
-    const changes = [schema.items, ...schemaListOf(schema.prefixItems)]
+    const changes = [schema.items, schema.unevaluatedItems, schema.contains, ...schemaListOf(schema.prefixItems)]
       .filter(isSchema)
       .map((item) => this.#change(item, direction))
       .filter((change) => change !== undefined);
@@ -123,10 +131,12 @@ ${functions.join('\n')}`;
   /** What `allOf` and the like say about the same value. What any branch of a union hides is hidden, to be safe. */
   #changeParts(schema: JsonObject, direction: Direction): readonly (string | undefined)[] {
     const discriminated = readDiscriminator(schema);
-    const parts = ['allOf', 'anyOf', ...(discriminated ? [] : ['oneOf'])].flatMap((key) => schemaListOf(schema[key]));
-    const changes = [...parts, ...['if', 'then', 'else'].map((key) => schema[key]).filter(isSchema)].map((part) =>
-      this.#change(part, direction),
-    );
+    const parts = [
+      ...['allOf', 'anyOf', ...(discriminated ? [] : ['oneOf'])].flatMap((key) => schemaListOf(schema[key])),
+      ...['if', 'then', 'else'].map((key) => schema[key]).filter(isSchema),
+      ...schemasOf(schema.dependentSchemas).map(([, part]) => part),
+    ];
+    const changes = parts.map((part) => this.#change(part, direction));
     if (discriminated) {
       const branches = discriminated.branches.flatMap(({ schema: branch, values }) => {
         const change = this.#change(branch, direction);

@@ -19,7 +19,7 @@ const KEYWORDS = [
 ];
 
 /** Keywords behind which the same value is looked at, so that what is hidden in it is hidden there too. */
-const SAME_VALUE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else']);
+const SAME_VALUE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
 /** Keywords behind which a schema is tried. What does not fit must not have been changed by the attempt. */
 const TRIED = new Set(['anyOf', 'oneOf', 'not', 'if', 'contains', 'propertyNames']);

@@ -10,7 +10,6 @@ import { foreignContracts, mend } from './foreign-contracts.ts';
 /** What is refused as it was published, by the codes of what is wrong. All others are served as they are. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   figma: ['ERR_CONTRACT_SECURITY'],
-  directus: ['ERR_CONTRACT_SECURITY', 'ERR_CONTRACT_STRUCTURE'],
   'oas-examples 3.0 callbacks': ['ERR_CONTRACT_OPERATION_ID_MISSING'],
   'oas-examples 3.0 circular-paths': ['ERR_CONTRACT_OPERATION_ID_MISSING', 'ERR_CONTRACT_PARAMETER'],
   'oas-examples 3.0 circular': ['ERR_CONTRACT_OPERATION_ID_MISSING'],
@@ -42,7 +41,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'oas-examples 3.0 schema-deprecated': ['ERR_CONTRACT_OPERATION_ID_MISSING'],
   'oas-examples 3.0 schema-encoding-style': ['ERR_CONTRACT_BODY_DESCRIPTION'],
   'oas-examples 3.0 schema-enums': ['ERR_CONTRACT_BODY_DESCRIPTION'],
-  'oas-examples 3.0 schema-validation': ['ERR_CONTRACT_OPERATION_ID_MISSING'],
+  'oas-examples 3.0 schema-types': ['ERR_CONTRACT_SCHEMA'],
+  'oas-examples 3.0 schema-validation': ['ERR_CONTRACT_OPERATION_ID_MISSING', 'ERR_CONTRACT_SCHEMA'],
   'oas-examples 3.0 schema-visibility': ['ERR_CONTRACT_OPERATION_ID_MISSING'],
   'oas-examples 3.0 security-multiple': ['ERR_CONTRACT_OPERATION_ID_MISSING', 'ERR_CONTRACT_SECURITY'],
   'oas-examples 3.0 security': ['ERR_CONTRACT_OPERATION_ID_MISSING', 'ERR_CONTRACT_SECURITY'],

@@ -27,14 +27,13 @@ function examples(version: string): readonly ForeignContract[] {
 }
 
 /**
- * The descriptions of APIs in packages of others: of Figma, Directus, ReadMe, the Star Trek API, the USPTO, and many small
+ * The descriptions of APIs in packages of others: of Figma, ReadMe, the Star Trek API, the USPTO, and many small
  * ones that try out one corner of OpenAPI each. `FOREIGN_CONTRACTS` may name the files of further ones, between colons.
  */
 export function foreignContracts(): readonly ForeignContract[] {
   const further = process.env['FOREIGN_CONTRACTS']?.split(':').filter((file) => file !== '') ?? [];
   return [
     { name: 'figma', file: path.join(folderOf('@figma/rest-api-spec/package.json'), 'openapi/openapi.yaml') },
-    { name: 'directus', file: path.join(folderOf('@directus/specs/package.json'), 'dist/openapi.json') },
     ...examples('3.0'),
     ...examples('3.1'),
     ...further.map((file) => ({ name: path.basename(file), file })),
@@ -83,6 +82,9 @@ function mendSchemas(value: unknown, isNew: boolean): void {
       delete object[key];
     }
   }
+  if (object['default'] === null || isForeignText(object)) {
+    delete object['default'];
+  }
   for (const key of ['schema', 'items'].filter((each) => object[each] === null)) {
     object[key] = {};
   }
@@ -91,4 +93,9 @@ function mendSchemas(value: unknown, isNew: boolean): void {
     properties[name] = {};
   }
   Object.values(object).forEach((child) => mendSchemas(child, isNew));
+}
+
+/** Whether the default of a schema is a text that the schema does not allow. */
+function isForeignText({ default: value, type, format }: Mutable): boolean {
+  return typeof value === 'string' && (type === 'integer' || type === 'number' || format !== undefined);
 }

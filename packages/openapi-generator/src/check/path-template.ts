@@ -29,6 +29,9 @@ export function findPathFault(path: string): string | undefined {
   if (segments.slice(0, -1).some((segment) => segment.join('') === '')) {
     return 'it has an empty segment';
   }
+  if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment.join('')) && segment.length === 1)) {
+    return "clients take segments like '.' and '..' out of paths";
+  }
   if (
     segments.some((segment) =>
       segment.some((part, index) => index > 0 && index < segment.length - 1 && index % 2 === 0 && part === ''),

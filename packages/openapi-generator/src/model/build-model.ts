@@ -1,5 +1,6 @@
 import type { Problem } from '@bulkhead/errors';
 import { checkOperationIds } from '../check/check-operation-ids.ts';
+import { checkDefaults } from '../check/check-defaults.ts';
 import { checkDialect } from '../check/check-dialect.ts';
 import { checkPaths } from '../check/check-paths.ts';
 import { checkRecursion } from '../check/check-recursion.ts';
@@ -32,6 +33,7 @@ export function buildModel(
   const operations = readOperations({ reader, schemas, named });
   checkOperationIds(operations, reader);
   checkDialect(reader);
+  checkDefaults(schemas.converted, named, reader);
   addSecurity(contract.document);
   return {
     pluginId,

@@ -89,11 +89,20 @@ export function propertiesOf(schema: Schema, named: NamedSchemas): ReadonlyMap<s
 
 /**
  * What an object may have beside its properties: what the contract says, anything if it describes no property at all,
- * else nothing. JSON Schema would allow anything unless the contract says otherwise; then no misspelt name of a
+ * else nothing. Which names a pattern allows, validators know. JSON Schema would allow anything unless the contract says otherwise; then no misspelt name of a
  * parameter were ever noticed.
  */
 export function additionalOf(schema: Schema, named: NamedSchemas): Schema | undefined {
-  const said = partsOf(schema, named).map((part) => part['additionalProperties'] as Schema | undefined);
+  const parts = partsOf(schema, named);
+  const said = parts.map(
+    (part) => (part['additionalProperties'] ?? part['unevaluatedProperties']) as Schema | undefined,
+  );
+  const patterns = parts.flatMap(({ patternProperties }) =>
+    Object.values(isObject(patternProperties) ? patternProperties : {}),
+  );
+  if (patterns.length > 0) {
+    return { anyOf: [...(patterns as Schema[]), ...said.filter((each) => each !== undefined)] };
+  }
   if (said.includes(false)) {
     return undefined;
   }

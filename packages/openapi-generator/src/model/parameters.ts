@@ -1,5 +1,7 @@
 import type { ParameterPart, ParameterShape, ParameterStyle } from '@bulkhead/openapi';
+import type { ProblemSource } from '@bulkhead/errors';
 import { badParameter, duplicateParameter } from '../check/problems.ts';
+import { findSharedNames } from '../check/check-shared-names.ts';
 import { formatValue } from '../read/json-pointer.ts';
 import { badStructure } from '../read/problems.ts';
 import type { ParameterModel, Schema } from './contract-model.ts';
@@ -28,6 +30,7 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 /** The parameters of an operation: those of its path, unless it has one of the same name itself, and its own. */
 export function readParameters(pathItem: Source, operation: Source, context: ModelContext): readonly ParameterModel[] {
   const parameters = new Map<string, ParameterModel>();
+  const sources = new Map<ParameterModel, ProblemSource>();
   for (const owner of [pathItem, operation]) {
     const own = new Set<string>();
     const list = Array.isArray(owner['parameters']) ? (owner['parameters'] as unknown[]) : [];
@@ -43,8 +46,10 @@ export function readParameters(pathItem: Source, operation: Source, context: Mod
       }
       own.add(key);
       parameters.set(key, parameter);
+      sources.set(parameter, context.reader.places.of(owner, 'parameters', String(index)));
     });
   }
+  context.reader.problems.push(...findSharedNames([...parameters.values()], (parameter) => sources.get(parameter)!));
   return [...parameters.values()];
 }
 
@@ -72,6 +77,10 @@ function readParameter(source: Source, context: ModelContext): ParameterModel | 
   if ((part === 'headers' || part === 'cookies') && !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
     const message = `'${given}' cannot be the name of a ${textAt(source, 'in')!}`;
     problems.push(badParameter(message, 'Take letters, digits and hyphens.', places.of(source, 'name')));
+  }
+  if (name === '__proto__') {
+    const hint = 'Rename it: code that reads it could reach the prototype of all objects.';
+    problems.push(badParameter("No parameter can be called '__proto__'", hint, places.of(source, 'name')));
   }
   if (part === 'path' && source['required'] !== true) {
     const message = `The path parameter '${name}' is not marked as required`;

@@ -4,6 +4,7 @@ import { isObject } from '../read/json-pointer.ts';
 import { readContents } from './contents.ts';
 import type { HeaderModel, ResponseModel } from './contract-model.ts';
 import { entriesOf, textAt } from './contract-reader.ts';
+import { typesOf } from './json-types.ts';
 import type { ModelContext, Source } from './model-context.ts';
 
 /** The responses of an operation, by their statuses. */
@@ -58,10 +59,17 @@ function readHeader(name: string, source: Source, context: ModelContext): Header
   const content = isObject(source['content']) ? Object.values(source['content'])[0] : undefined;
   const schema = source['schema'] ?? (isObject(content) ? content['schema'] : undefined);
   const description = textAt(source, 'description');
+  const converted = context.schemas.convert(schema);
+  const types = typesOf(converted, context.named);
+  if (content === undefined && types.size < 7 && types.has('object')) {
+    const hint = "Describe it by 'content: { application/json: { schema: … } }' to have it written as JSON.";
+    const message = `The header '${name}' may be an object, for which headers have no form`;
+    context.reader.problems.push(badResponse(message, hint, context.reader.places.of(source)));
+  }
   return {
     name,
     required: source['required'] === true,
-    schema: context.schemas.convert(schema),
+    schema: converted,
     ...(description !== undefined && { description }),
   };
 }

@@ -18,7 +18,7 @@ type Source = Readonly<Record<string, unknown>>;
 export class SchemaConverter {
   readonly #reader: ContractReader;
   readonly #names: SchemaNames;
-  readonly #known = new Map<unknown, Schema>();
+  readonly #known = new Map<object, Schema>();
 
   constructor(reader: ContractReader, names: SchemaNames) {
     this.#reader = reader;
@@ -33,6 +33,11 @@ export class SchemaConverter {
       ([component, type]) => [type, this.convert(schemas?.[component])] as const,
     );
     return new Map(named);
+  }
+
+  /** All schemas that were converted so far, by the objects of the contract that they were made of. */
+  get converted(): ReadonlyMap<object, Schema> {
+    return this.#known;
   }
 
   /** Converts a schema. Nothing, as where a contract does not describe a body, is what anything fits. */
@@ -126,6 +131,16 @@ export class SchemaConverter {
     }
     if ('nullable' in source) {
       this.#fail(source, 'nullable', "There is no 'nullable' in OpenAPI 3.1", 'Write \'type: [string, "null"]\'.');
+    }
+    if (isObject(source['properties']) && Object.hasOwn(source['properties'], '__proto__')) {
+      const hint = 'Rename it. Servers refuse bodies that have it, since it could reach the prototype of all objects.';
+      this.#reader.problems.push(
+        badSchema(
+          "No property can be called '__proto__'",
+          hint,
+          this.#reader.places.of(source['properties'], '__proto__'),
+        ),
+      );
     }
     for (const key of UNSUPPORTED.filter((each) => each in source)) {
       const hint = 'Name the schema in components.schemas, and refer to it with $ref.';

@@ -94,12 +94,32 @@ export class ContractFile {
   }
 }
 
+/** @returns `undefined` for what is no JSON, and if a key stands twice in an object, which the parser of YAML refuses */
 function parseJson(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text) as JsonValue;
+    const value = JSON.parse(text) as JsonValue;
+    return countMembers(value) === countColons(text) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The members of all objects in a value. */
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) {
+    return 0;
+  }
+  const inner = Object.values(value);
+  return inner.reduce<number>((sum, each) => sum + countMembers(each), Array.isArray(value) ? 0 : inner.length);
+}
+
+/** The members of all objects as they are written, each with a colon outside of texts. */
+function countColons(text: string): number {
+  let count = 0;
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|:/gs)) {
+    count += token === ':' ? 1 : 0;
+  }
+  return count;
 }
 
 function offsetOf(node: unknown): number | undefined {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { AttemptFailure, ForwardedRequest } from './forwarded-request.ts';
-import type { ResponseHead } from './response-head.ts';
+import type { DirectReceiver } from '../upstreams/direct/direct-request.ts';
+import { readResponseHead, type ResponseHead } from './response-head.ts';
 import { joinSockets } from './upgraded-sockets.ts';
 
 /** Bodies up to this size are held back until they are complete: until then the request can be repeated. */
@@ -19,13 +20,16 @@ const INVALID_ANSWER: ReadonlySet<string> = new Set([
 const NOT_SENDABLE: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED']);
 
 /**
- * One attempt to have a request answered by one replica: what undici calls back. The answer goes to the client as it
- * comes, and no faster than the client takes it.
+ * One attempt to have a request answered by one replica: what undici and direct connections call back. The answer goes
+ * to the client as it comes, and no faster than the client takes it.
  */
-export class Attempt {
+export class Attempt implements DirectReceiver {
   readonly #journey: ForwardedRequest;
   readonly #origin: string;
+  /** What ends a request under way: of undici, and of a direct connection. */
   #abort: (() => void) | undefined;
+  #connection: { destroy(): void } | undefined;
+  #wasSent = false;
   #isOver = false;
   #head: ResponseHead | undefined;
   /** What has come of a body that is held back. */
@@ -41,24 +45,47 @@ export class Attempt {
 
   /** Ends the attempt: nobody waits for it any longer. */
   abort(): void {
-    if (this.#end()) this.#abort?.();
+    if (this.#end()) {
+      this.#abort?.();
+      this.#connection?.destroy();
+    }
   }
 
-  /** Called when a connection is there and the request is about to be written. */
+  /** The request is sent on a direct connection. */
+  sentOn(connection: { destroy(): void }): void {
+    this.#connection = connection;
+  }
+
+  onSent(): void {
+    this.#wasSent = true;
+  }
+
   onConnect(abort: () => void): void {
+    this.#wasSent = true;
     this.#abort = abort;
     if (this.#isOver) abort();
   }
 
-  onHeaders(status: number, raw: Buffer[], resume: () => void): boolean {
-    if (status < 200) return true;
+  onHeaders(status: number, raw: readonly Buffer[], resume: () => void): boolean {
+    if (status >= 200) {
+      this.onHead(
+        status,
+        raw.map((part) => part.toString('latin1')),
+        resume,
+      );
+    }
+    return true;
+  }
+
+  onHead(status: number, headers: readonly string[], resume: () => void): void {
+    if (this.#isOver) return;
     const { exchange, context } = this.#journey;
-    const head = context.responseHeads.read(status, raw, exchange.requestId);
+    const head = readResponseHead(status, headers, exchange.requestId);
     context.upstreams.report(this.#origin, head.isUnprocessed ? 'unavailable' : 'answered');
-    if (this.#isOver || this.#isPassedOver(head)) return true;
+    if (this.#isPassedOver(head)) return;
     if (!exchange.isAnswerable) {
       this.abort();
-      return true;
+      return;
     }
     this.#head = head;
     this.#resume = resume;
@@ -71,10 +98,13 @@ export class Attempt {
     } else {
       this.#writeHead(head);
     }
-    return true;
   }
 
   onData(chunk: Buffer): boolean {
+    return this.onChunk(chunk);
+  }
+
+  onChunk(chunk: Buffer): boolean {
     if (this.#isOver) return true;
     if (this.#held) {
       this.#held.push(chunk);
@@ -87,6 +117,10 @@ export class Attempt {
   }
 
   onComplete(): void {
+    this.onEnd();
+  }
+
+  onEnd(): void {
     if (!this.#end()) return;
     const { response } = this.#journey.exchange;
     if (this.#held) {
@@ -111,12 +145,15 @@ export class Attempt {
   }
 
   onError(error: Error & { readonly code?: string }): void {
+    this.onFailure(this.#classify(error), error);
+  }
+
+  onFailure(failure: AttemptFailure, cause: Error): void {
     if (!this.#end()) return;
-    const failure = this.#classify(error);
     if (this.#journey.isFaultOfTarget(failure)) {
       this.#journey.context.upstreams.report(this.#origin, 'failed');
     }
-    this.#journey.fail(failure, error);
+    this.#journey.fail(failure, cause);
   }
 
   #isPassedOver(head: ResponseHead): boolean {
@@ -126,7 +163,7 @@ export class Attempt {
 
   #classify({ name, code = '' }: Error & { readonly code?: string }): AttemptFailure {
     if (NOT_SENDABLE.has(code)) return 'not-sendable';
-    if (this.#abort === undefined) return 'not-sent';
+    if (!this.#wasSent) return 'not-sent';
     if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'too-slow';
     return name === 'HTTPParserError' || INVALID_ANSWER.has(code) ? 'invalid-answer' : 'broken';
   }

@@ -231,19 +231,34 @@ export class ForwardedRequest implements RemoteWork {
     const mountLength = PLUGIN_PREFIX.length + exchange.pluginId!.length;
     (this.#tried ??= new Set()).add(origin);
     exchange.upstream = origin;
-    const isUpgrade = exchange.upgradeHead !== undefined;
-    const options: Dispatcher.DispatchOptions = {
-      path: toPath(replica.path, exchange.target.slice(mountLength)),
-      method: exchange.method,
+    const path = toPath(replica.path, exchange.target.slice(mountLength));
+    const attempt = new Attempt(this, origin);
+    this.#attempt = attempt;
+    const isWhole = exchange.upgradeHead === undefined && !(this.#body instanceof RequestBody);
+    const connections = isWhole ? context.upstreams.connectionsTo(origin) : undefined;
+    if (connections) {
+      const { method } = exchange;
+      const request = { method, path, headers: this.#headers, body: this.#body as Buffer | null };
+      attempt.sentOn(connections.send({ ...request, headersTimeout: this.#headersTimeout() }, attempt));
+    } else {
+      context.upstreams.dispatcherFor(origin).dispatch(this.#toDispatchOptions(path), attempt);
+    }
+  }
+
+  /** For upgrades, for bodies that are still coming in, and for HTTPS. */
+  #toDispatchOptions(path: string): Dispatcher.DispatchOptions {
+    const { method, upgradeHead, request } = this.exchange;
+    const isUpgrade = upgradeHead !== undefined;
+    return {
+      path,
+      method,
       headers: this.#headers,
       body: this.#body instanceof RequestBody ? (this.#body.read() as never) : this.#body,
       headersTimeout: this.#headersTimeout(),
-      upgrade: isUpgrade ? exchange.request.headers.upgrade : undefined,
+      upgrade: isUpgrade ? request.headers.upgrade : undefined,
       // undici would end the connection after a HEAD request, in case that a body follows.
       reset: isUpgrade ? undefined : false,
     };
-    this.#attempt = new Attempt(this, origin);
-    context.upstreams.dispatcherFor(origin).dispatch(options, this.#attempt);
   }
 
   /** Whoever asked may wait for less long than this process would. */

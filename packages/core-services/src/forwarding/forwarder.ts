@@ -1,7 +1,6 @@
 import type { Express } from 'express';
 import type { Exchange } from '../http-server/exchange.ts';
 import type { PluginForwarder } from '../http-server/http-server-service.ts';
-import type { HeaderBlock } from '../http-server/security-headers.ts';
 import type { TopologyService } from '../topology/topology-service.ts';
 import type { UpstreamsService } from '../upstreams/upstreams-service.ts';
 import { forwardingLoop, unreachablePlugin } from './errors.ts';
@@ -9,7 +8,6 @@ import { ForwardedRequest } from './forwarded-request.ts';
 import type { ForwardingSettings } from './forwarding-settings.ts';
 import { PluginRoutes, type PluginRoute } from './plugin-routes.ts';
 import { RequestHeads } from './request-head.ts';
-import { ResponseHeads } from './response-head.ts';
 import { createPeerTrust } from './trusted-peers.ts';
 
 /** What {@link Forwarder} is made of. */
@@ -17,8 +15,6 @@ export interface ForwarderOptions {
   readonly settings: ForwardingSettings;
   readonly topology: TopologyService;
   readonly upstreams: UpstreamsService;
-  /** Sent with responses of targets that do not say otherwise. */
-  readonly securityHeaders: HeaderBlock;
   /** An Express application with the settings of the server. */
   readonly createApp: () => Express;
   /** Hands the socket of a request for another protocol over. */
@@ -28,7 +24,6 @@ export interface ForwarderOptions {
 /** What all forwarded requests of a process share. */
 export interface ForwardingContext extends Pick<ForwarderOptions, 'settings' | 'upstreams' | 'releaseUpgrade'> {
   readonly requestHeads: RequestHeads;
-  readonly responseHeads: ResponseHeads;
   /** How many requests are under way, by origin. */
   readonly underWay: Map<string, number>;
 }
@@ -38,12 +33,11 @@ export class Forwarder implements PluginForwarder {
   readonly #routes: PluginRoutes;
   readonly #context: ForwardingContext;
 
-  constructor({ topology, securityHeaders, createApp, ...rest }: ForwarderOptions) {
+  constructor({ topology, createApp, ...rest }: ForwarderOptions) {
     this.#routes = new PluginRoutes(topology);
     this.#context = {
       ...rest,
       requestHeads: new RequestHeads(createPeerTrust(createApp)),
-      responseHeads: new ResponseHeads(securityHeaders),
       underWay: new Map(),
     };
   }

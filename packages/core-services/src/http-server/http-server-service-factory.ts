@@ -57,7 +57,6 @@ export const httpServerServiceFactory = createServiceFactory({
           settings: readForwardingSettings(config),
           topology,
           upstreams,
-          securityHeaders,
           createApp: () => server.createApp(),
           releaseUpgrade: (exchange) => server.releaseUpgrade(exchange),
         }),

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { RootLoggerService } from '@bulkhead/backend-plugin-api';
 import type { Dispatcher, Pool } from 'undici';
+import { DirectConnections } from './direct/direct-connections.ts';
 import { HealthChecks } from './health-checks.ts';
 import { OriginState } from './origin-state.ts';
 import type { UpstreamsSettings } from './upstreams-settings.ts';
@@ -21,6 +22,7 @@ export class DefaultUpstreamsService implements UpstreamsService {
   readonly #options: UpstreamsOptions;
   readonly #states = new Map<string, OriginState>();
   readonly #pools = new Map<string, Pool>();
+  readonly #direct = new Map<string, DirectConnections>();
   readonly #checks: HealthChecks;
   #isStopping = false;
 
@@ -58,10 +60,19 @@ export class DefaultUpstreamsService implements UpstreamsService {
     return pool;
   }
 
+  connectionsTo(origin: string): DirectConnections | undefined {
+    let connections = this.#direct.get(origin);
+    if (!connections && origin.startsWith('http:')) {
+      this.#direct.set(origin, (connections = this.#createConnections(origin)));
+    }
+    return connections;
+  }
+
   /** Closes all connections, also those with requests under way: by now nobody waits for them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopping = true;
     this.#checks.stop();
+    for (const connections of this.#direct.values()) connections.destroy();
     await Promise.all(Array.from(this.#pools.values(), (pool) => pool.destroy()));
   }
 
@@ -126,14 +137,39 @@ export class DefaultUpstreamsService implements UpstreamsService {
     return pool;
   }
 
-  /** A process that stops ends its idle connections before it takes no new ones: the earliest sign there is. */
+  #createConnections(origin: string): DirectConnections {
+    const { connectTimeout, keepAliveTimeout, bodyTimeout } = this.#options.settings;
+    const { hostname, port, host } = new URL(origin);
+    return new DirectConnections(
+      {
+        // An IPv6 address stands in brackets in a URL, and nowhere else.
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: port === '' ? 80 : Number(port),
+        authority: host,
+        connectTimeout,
+        keepAliveTimeout,
+        bodyTimeout,
+      },
+      (reason) => {
+        if (reason !== 'other') this.#onEnded(origin, reason === 'ended-idle');
+      },
+    );
+  }
+
   #onDisconnect(origin: string, error: Error & { readonly code?: string }): void {
+    // undici closes connections itself when they have idled for long, and after responses that say so.
+    if (error.code !== 'UND_ERR_INFO' && error.code !== 'UND_ERR_ABORTED') this.#onEnded(origin, true);
+  }
+
+  /**
+   * A process that stops ends its idle connections, and others after their responses, before it takes no new ones: the
+   * earliest signs there are. The second alone may have other reasons.
+   */
+  #onEnded(origin: string, wasIdle: boolean): void {
     const state = this.#stateOf(origin);
-    const isOurDoing = error.code === 'UND_ERR_INFO' || error.code === 'UND_ERR_ABORTED';
-    if (!isOurDoing && !this.#isStopping && state.hasSiblings && !state.isSuspect) {
-      state.note('unavailable', performance.now());
-      this.#checks.watch(state);
-    }
+    if (this.#isStopping || !state.hasSiblings || state.isSuspect) return;
+    if (wasIdle) state.note('unavailable', performance.now());
+    this.#checks.watch(state);
   }
 
   #stateOf(origin: string): OriginState {

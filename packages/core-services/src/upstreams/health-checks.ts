@@ -46,10 +46,12 @@ export class HealthChecks {
     }
   }
 
-  /** Asks a suspect now, and again and again until it is well. */
+  /** Asks an origin now, unless that has just been done, and a suspect again and again until it is well. */
   watch(state: OriginState): void {
-    if (this.isEnabled && !state.isWatched) {
+    const now = performance.now();
+    if (this.isEnabled && !state.isWatched && (state.isSuspect || now - state.checkedAt > SHORTEST_WAIT)) {
       state.isWatched = true;
+      state.checkedAt = now;
       void this.#check(state);
     }
   }

@@ -1,5 +1,6 @@
 import { createServiceRef, type ServiceRef } from '@bulkhead/backend-plugin-api';
 import type { Dispatcher } from 'undici';
+import type { DirectConnections } from './direct/direct-connections.ts';
 
 /** How a request to an origin went, as far as it tells about the origin. */
 export type UpstreamOutcome =
@@ -25,6 +26,8 @@ export interface UpstreamsService {
   report(origin: string, outcome: UpstreamOutcome): void;
   /** The pool of connections to an origin. */
   dispatcherFor(origin: string): Dispatcher;
+  /** Connections to an origin for requests that are there as a whole; `undefined` where it is not reached by plain HTTP. */
+  connectionsTo(origin: string): DirectConnections | undefined;
 }
 
 /** The other processes of the deployment. */

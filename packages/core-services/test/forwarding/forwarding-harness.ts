@@ -4,7 +4,6 @@ import { createServer as createTcpServer, type AddressInfo, type Server as TcpSe
 import { ConfigReader } from '@bulkhead/config';
 import type { JsonObject } from '@bulkhead/types';
 import { Forwarder, readForwardingSettings } from '../../src/forwarding/index.ts';
-import { createSecurityHeaders } from '../../src/http-server/security-headers.ts';
 import type { PluginLocation, TopologyService } from '../../src/topology/index.ts';
 import { DefaultUpstreamsService, readUpstreamsSettings } from '../../src/upstreams/index.ts';
 import { startTestHost, type TestHost } from '../http/test-host.ts';
@@ -138,7 +137,6 @@ export async function startForwardingHost(config: JsonObject = {}): Promise<Forw
       settings: readForwardingSettings(reader),
       topology,
       upstreams,
-      securityHeaders: createSecurityHeaders(reader, false),
       createApp: () => host.server.createApp(),
       releaseUpgrade: (exchange) => host.server.releaseUpgrade(exchange),
     }),

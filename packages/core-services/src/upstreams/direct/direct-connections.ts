@@ -1,0 +1,75 @@
+import {
+  DirectConnection,
+  type ConnectionOptions,
+  type ConnectionOwner,
+  type GoneReason,
+} from './direct-connection.ts';
+import type { DirectReceiver, DirectRequest } from './direct-request.ts';
+
+/** How often deadlines are looked at, in milliseconds. One timer for all is cheaper than one for each. */
+const CHECK_INTERVAL = 200;
+
+/**
+ * The connections to one origin over which whole requests go. It is for forwarding, which sends many and wants little:
+ * half of what a request costs a process would be the client otherwise.
+ */
+export class DirectConnections implements ConnectionOwner {
+  readonly #options: ConnectionOptions;
+  readonly #onGone: (reason: GoneReason) => void;
+  readonly #all = new Set<DirectConnection>();
+  /** The one that was used last comes first, so that those which are not needed run into their deadlines. */
+  readonly #idle: DirectConnection[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param onGone - called when a connection is gone */
+  constructor(options: ConnectionOptions, onGone: (reason: GoneReason) => void) {
+    this.#options = options;
+    this.#onGone = onGone;
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @returns what hangs up; whoever has sent the request does so only while it is under way
+   */
+  send(request: DirectRequest, receiver: DirectReceiver): DirectConnection {
+    const now = performance.now();
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      if (now < idle.deadline) {
+        idle.send(request, receiver);
+        return idle;
+      }
+      idle.destroy();
+    }
+    const connection = new DirectConnection(this.#options, this);
+    connection.send(request, receiver);
+    this.#all.add(connection);
+    this.#timer ??= setInterval(() => this.#checkDeadlines(), CHECK_INTERVAL).unref();
+    return connection;
+  }
+
+  /** Closes all connections. */
+  destroy(): void {
+    for (const connection of [...this.#all]) connection.destroy();
+  }
+
+  onIdle(connection: DirectConnection): void {
+    this.#idle.push(connection);
+  }
+
+  onGone(connection: DirectConnection, reason: GoneReason): void {
+    this.#all.delete(connection);
+    const place = this.#idle.indexOf(connection);
+    if (place !== -1) this.#idle.splice(place, 1);
+    if (this.#all.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
+    this.#onGone(reason);
+  }
+
+  #checkDeadlines(): void {
+    const now = performance.now();
+    for (const connection of this.#all) connection.checkDeadline(now);
+  }
+}

@@ -1,0 +1,37 @@
+/** A request that is there as a whole. Nothing of it is checked: it comes from the parser of a server. */
+export interface DirectRequest {
+  readonly method: string;
+  /** The target in origin form. */
+  readonly path: string;
+  /** Names and values in turn, without those that follow from the connection and the body. */
+  readonly headers: readonly string[];
+  readonly body: Buffer | null;
+  /** Milliseconds for the head of the response; 0 for ever. */
+  readonly headersTimeout: number;
+}
+
+/** Why a request has come to nothing. */
+export type DirectFailure =
+  /** It was not sent: there was no connection. */
+  | 'not-sent'
+  /** The connection broke; nobody knows what the other side has done. */
+  | 'broken'
+  | 'too-slow'
+  /** What came back is not HTTP. */
+  | 'invalid-answer';
+
+/** Is told how a request goes. */
+export interface DirectReceiver {
+  /** The request is about to be written. */
+  onSent(): void;
+  /**
+   * @param headers - names and values in turn, as they came
+   * @param resume - goes on after a chunk that was too much
+   */
+  onHead(status: number, headers: string[], resume: () => void): void;
+  /** @returns `false` when it is too much for now. The chunk may be kept */
+  onChunk(chunk: Buffer): boolean;
+  onEnd(): void;
+  /** Called once, and nothing after it. */
+  onFailure(failure: DirectFailure, cause: Error): void;
+}

@@ -1,0 +1,16 @@
+import { BulkheadError } from '@bulkhead/errors';
+
+/** Another process has sent something that is not a response, or not one that can be read in one way only. */
+export function invalidResponse(what: string): BulkheadError {
+  return new BulkheadError('ERR_UPSTREAM_RESPONSE', `The response cannot be read: ${what}`);
+}
+
+/** Another process has closed the connection before its response was complete. */
+export function connectionClosed(): BulkheadError {
+  return new BulkheadError('ERR_UPSTREAM_CLOSED', 'The connection was closed before the response was complete');
+}
+
+/** Another process takes too long. */
+export function upstreamTooSlow(what: string): BulkheadError {
+  return new BulkheadError('ERR_UPSTREAM_TIMEOUT', `${what} took too long`);
+}

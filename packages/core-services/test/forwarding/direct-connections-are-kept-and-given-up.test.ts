@@ -1,0 +1,237 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DirectConnections } from '../../src/upstreams/direct/direct-connections.ts';
+import type { DirectFailure, DirectReceiver } from '../../src/upstreams/direct/direct-request.ts';
+import { deadOrigin, startRawTarget, until, type RawTarget } from './forwarding-harness.ts';
+
+/** What became of a request. */
+class Outcome implements DirectReceiver {
+  status: number | undefined;
+  headers: readonly string[] = [];
+  body = '';
+  isComplete = false;
+  failure: DirectFailure | undefined;
+  code: unknown;
+  /** Chunks that are too much, until `resume` is called. */
+  isFull = false;
+  resume: (() => void) | undefined;
+
+  onSent(): void {}
+  onHead(status: number, headers: readonly string[], resume: () => void): void {
+    this.status = status;
+    this.headers = headers;
+    this.resume = resume;
+  }
+  onChunk(chunk: Buffer): boolean {
+    this.body += chunk.toString('latin1');
+    return !this.isFull;
+  }
+  onEnd(): void {
+    this.isComplete = true;
+  }
+  onFailure(failure: DirectFailure, cause: Error): void {
+    this.failure = failure;
+    this.code = (cause as { code?: unknown }).code;
+  }
+}
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+
+let target: RawTarget;
+let answer: (socket: Socket, request: string) => void;
+let connections: DirectConnections;
+let gone: string[];
+
+beforeEach(async () => {
+  target = await startRawTarget((socket) => socket.on('data', (bytes) => answer(socket, bytes.toString('latin1'))));
+  connections = connect(target.origin);
+});
+
+afterEach(async () => {
+  connections.destroy();
+  await target[Symbol.asyncDispose]();
+});
+
+function connect(origin: string, times: { bodyTimeout?: number; keepAliveTimeout?: number } = {}): DirectConnections {
+  const { hostname, port, host } = new URL(origin);
+  gone = [];
+  return new DirectConnections(
+    {
+      host: hostname,
+      port: Number(port),
+      authority: host,
+      connectTimeout: 5_000,
+      bodyTimeout: 0,
+      keepAliveTimeout: 4_000,
+      ...times,
+    },
+    (reason) => gone.push(reason),
+  );
+}
+
+function send(method = 'GET', { body = null as Buffer | null, headersTimeout = 0 } = {}): Outcome {
+  const outcome = new Outcome();
+  connections.send({ method, path: '/x?y', headers: ['X-A', '1'], body, headersTimeout }, outcome);
+  return outcome;
+}
+
+async function over(outcome: Outcome): Promise<Outcome> {
+  await until(() => outcome.isComplete || outcome.failure !== undefined);
+  return outcome;
+}
+
+describe('a direct connection', () => {
+  it('carries one request after the other', async () => {
+    const requests: string[] = [];
+    answer = (socket, request) => {
+      requests.push(request);
+      socket.write(OK);
+    };
+    expect(await over(send())).toMatchObject({ status: 200, body: 'ok', isComplete: true });
+    await over(send('POST', { body: Buffer.from('hi') }));
+    await over(send('POST'));
+    await over(send('DELETE'));
+    const authority = new URL(target.origin).host;
+    const head = (line: string): string =>
+      `${line} /x?y HTTP/1.1\r\nHost: ${authority}\r\nConnection: keep-alive\r\nX-A: 1\r\n`;
+    expect(requests).toEqual([
+      `${head('GET')}\r\n`,
+      `${head('POST')}Content-Length: 2\r\n\r\nhi`,
+      `${head('POST')}Content-Length: 0\r\n\r\n`,
+      `${head('DELETE')}\r\n`,
+    ]);
+    expect(target.sockets).toHaveLength(1);
+  });
+
+  it('is not shared by requests that are under way together', async () => {
+    answer = (socket) => setImmediate(() => socket.write(OK));
+    await Promise.all([send(), send(), send()].map(over));
+    expect(target.sockets).toHaveLength(3);
+    await over(send());
+    expect(target.sockets).toHaveLength(3);
+  });
+
+  it('reads a response in whatever pieces it comes, interim ones before it', async () => {
+    answer = (socket) => {
+      const response =
+        'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n';
+      let at = 0;
+      const writeNext = (): void => {
+        if (at < response.length) socket.write(response[at++]!, () => setImmediate(writeNext));
+      };
+      writeNext();
+    };
+    expect(await over(send())).toMatchObject({ status: 200, body: 'hello', isComplete: true });
+    expect(target.sockets).toHaveLength(1);
+  });
+
+  it('reads a response that ends with the connection', async () => {
+    answer = (socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nall of it');
+    expect(await over(send())).toMatchObject({ body: 'all of it', isComplete: true });
+    expect(gone).toEqual(['ended-after-response']);
+  });
+
+  it('is given up after a response that says so, or that more follows', async () => {
+    answer = (socket) => socket.write(OK.replace('\r\n', '\r\nConnection: close\r\n'));
+    await over(send());
+    answer = (socket) => socket.write(`${OK}HTTP/1.1`);
+    await over(send());
+    expect(gone).toEqual(['ended-after-response', 'ended-after-response']);
+  });
+
+  it('is given up when the other side ends it, or says something, while it is idle', async () => {
+    answer = (socket) => socket.write(OK);
+    await over(send());
+    target.sockets[0]!.end();
+    await until(() => gone.length === 1);
+    await over(send());
+    target.sockets[1]!.write(OK);
+    await until(() => gone.length === 2);
+    expect(gone).toEqual(['ended-idle', 'ended-idle']);
+    expect(await over(send())).toMatchObject({ isComplete: true });
+  });
+
+  it('is given up before the other side would end it', async () => {
+    answer = (socket) => socket.write(OK.replace('\r\n', '\r\nKeep-Alive: timeout=1\r\n'));
+    await over(send());
+    await over(send());
+    expect(target.sockets).toHaveLength(2);
+  });
+
+  it('is given up when it has idled for long', async () => {
+    connections.destroy();
+    connections = connect(target.origin, { keepAliveTimeout: 1 });
+    answer = (socket) => socket.write(OK);
+    await over(send());
+    await once(target.sockets[0]!, 'end');
+    expect(gone).toEqual(['other']);
+  });
+
+  it('is read no faster than wanted', async () => {
+    answer = (socket) =>
+      void socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n${'x'.repeat(50_000_000)}`);
+    const outcome = new Outcome();
+    outcome.isFull = true;
+    connections.send({ method: 'GET', path: '/', headers: [], body: null, headersTimeout: 0 }, outcome);
+    await until(() => outcome.body.length > 0);
+    for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(outcome.body.length).toBeLessThan(50_000_000);
+    outcome.isFull = false;
+    outcome.resume!();
+    await over(outcome);
+    expect(outcome.body).toHaveLength(50_000_000);
+  });
+
+  it('tells nothing more to whoever hangs up', async () => {
+    let closed: Promise<unknown> | undefined;
+    answer = (socket) => void (closed = once(socket, 'end'));
+    const outcome = new Outcome();
+    const connection = connections.send(
+      { method: 'GET', path: '/', headers: [], body: null, headersTimeout: 0 },
+      outcome,
+    );
+    await until(() => closed !== undefined);
+    connection.destroy();
+    await closed;
+    expect(outcome).toMatchObject({ isComplete: false, failure: undefined });
+  });
+});
+
+describe('a request on a direct connection fails', () => {
+  it('because there is no connection', async () => {
+    connections = connect(await deadOrigin());
+    expect(await over(send())).toMatchObject({ failure: 'not-sent', code: 'ECONNREFUSED' });
+  });
+
+  it('because the connection is closed too early', async () => {
+    answer = (socket) => socket.end();
+    expect(await over(send())).toMatchObject({ failure: 'broken', code: 'ERR_UPSTREAM_CLOSED' });
+    answer = (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf');
+    expect(await over(send())).toMatchObject({ failure: 'broken', status: 200, code: 'ERR_UPSTREAM_CLOSED' });
+    answer = (socket) => socket.resetAndDestroy();
+    expect(await over(send())).toMatchObject({ failure: 'broken', code: 'ECONNRESET' });
+  });
+
+  it('because it takes too long, be it in the middle of a body', async () => {
+    answer = () => undefined;
+    expect(await over(send('GET', { headersTimeout: 1 }))).toMatchObject({
+      failure: 'too-slow',
+      code: 'ERR_UPSTREAM_TIMEOUT',
+    });
+    connections.destroy();
+    connections = connect(target.origin, { bodyTimeout: 1 });
+    answer = (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf');
+    expect(await over(send())).toMatchObject({ failure: 'too-slow', body: 'half', code: 'ERR_UPSTREAM_TIMEOUT' });
+  });
+
+  it.each([
+    ['is no HTTP', 'SSH-2.0\r\n\r\n'],
+    ['has an endless head', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}`],
+    ['changes the protocol', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+    ['has a malformed chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n'],
+  ])('because the answer %s', async (_what, response) => {
+    answer = (socket) => socket.write(response);
+    expect(await over(send())).toMatchObject({ failure: 'invalid-answer', code: 'ERR_UPSTREAM_RESPONSE' });
+  });
+});

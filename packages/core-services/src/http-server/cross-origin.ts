@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invalidConfigValue, type Config } from '@bulkhead/config';
 import cors from 'cors';
 
+/** What pages may do unless the configuration says otherwise. */
+const DEFAULT_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+
 /** Adds CORS headers; answers preflight requests itself and calls `next` for all others. */
 export type CrossOriginHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -27,7 +30,8 @@ export function createCrossOriginHandler(config: Config): CrossOriginHandler | u
   }
   return cors({
     origin: origins.includes('*') ? '*' : origins.map(toOriginMatcher),
-    methods: readList(section, 'methods'),
+    // The library has a default of its own, but not for a key that is there and undefined.
+    methods: readList(section, 'methods') ?? DEFAULT_METHODS,
     allowedHeaders: readList(section, 'allowedHeaders'),
     exposedHeaders: readList(section, 'exposedHeaders') ?? ['x-request-id', 'etag', 'retry-after'],
     credentials,

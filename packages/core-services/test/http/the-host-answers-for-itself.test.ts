@@ -190,6 +190,20 @@ describe('requests from other origins', () => {
   });
 });
 
+describe('pages of an origin that is allowed and nothing else said', () => {
+  it('may send what they ask for', async () => {
+    await restart({ cors: { origin: 'https://app.example.com' } });
+    const asked = { ...PREFLIGHT, 'Access-Control-Request-Headers': 'authorization,x-request-timeout-ms' };
+    expect(await get('/api/todo', asked, 'OPTIONS')).toMatchObject({
+      status: 204,
+      headers: {
+        'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
+        'access-control-allow-headers': 'authorization,x-request-timeout-ms',
+      },
+    });
+  });
+});
+
 describe('security headers', () => {
   it('follow the configuration', async () => {
     await restart({

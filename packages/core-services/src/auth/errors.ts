@@ -62,6 +62,14 @@ export function accessRestricted(subject: string, pluginId: string): NotAllowedE
   });
 }
 
+/** A token that is restricted to plugins, at an endpoint that belongs to none. */
+export function restrictedToPlugins(subject: string): NotAllowedError {
+  return new NotAllowedError(`The token of '${subject}' gives access to plugins only`, {
+    code: 'ERR_AUTH_ACCESS_RESTRICTED',
+    hint: 'The endpoints of the host itself need a token without accessRestrictions.',
+  });
+}
+
 /** Nobody, or somebody unknown, cannot be spoken for. */
 export function nobodyToActFor(): AuthenticationError {
   return new AuthenticationError('There is nobody on whose behalf a token could be issued', {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '@bulkhead/config';
 import { missingCredentials } from '../http-auth/errors.ts';
 import { bearerTokenOf } from './bearer-token.ts';
-import { accessRestricted, invalidToken } from './errors.ts';
+import { invalidToken, restrictedToPlugins } from './errors.ts';
 import type { ExternalTokensService } from './external-tokens-service.ts';
 import { isDefaultPolicyDisabled } from './default-policy.ts';
 import type { TokenHandler } from './token-handler.ts';
@@ -41,7 +41,7 @@ export class HostAccess {
       throw invalidToken();
     }
     if (caller.restrictions) {
-      throw accessRestricted(caller.subject, 'host');
+      throw restrictedToPlugins(caller.subject);
     }
   }
 }

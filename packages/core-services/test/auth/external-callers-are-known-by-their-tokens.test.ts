@@ -152,6 +152,11 @@ describe('restrictions', () => {
     expect(await statusFor('token-of-the-ci')).toBe(200);
     expect(await statusFor(await idpToken())).toBe(200);
     expect(await statusFor('token-of-a-bot')).toBe(403);
+    const refused = await host.backend.anonymous
+      .get('/.bulkhead/plugins')
+      .set('Authorization', 'Bearer token-of-a-bot');
+    // There is no restriction that one could add.
+    expect(refused.body.error.hint).toBe('The endpoints of the host itself need a token without accessRestrictions.');
     expect(await statusFor(await idpToken({ iss: 'https://other' }))).toBe(403);
     expect(await statusFor(await idpToken({ aud: 'elsewhere' }))).toBe(401);
     expect(await statusFor('nonsense')).toBe(401);

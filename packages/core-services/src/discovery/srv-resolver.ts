@@ -17,14 +17,18 @@ export interface SrvResolverOptions {
 }
 
 const MAX_AGE_MS = 1_000;
+/** Names that are remembered. Where a name has the id of a plugin in it, anybody can have any number of them looked up. */
+const MOST_NAMES = 1_000;
 /** Milliseconds for one attempt, and how many there are. */
 const PATIENCE = { timeout: 2_000, tries: 2 };
 
 /** The state of one name. */
 interface Lookup {
   records: readonly SrvRecord[];
-  /** By `performance.now()`; -Infinity before the first answer. */
-  answeredAt: number;
+  /** By `performance.now()`; -Infinity before the DNS was first asked. */
+  askedAt: number;
+  /** Why nothing is known. */
+  failure?: Error;
   underWay?: Promise<readonly SrvRecord[]>;
 }
 
@@ -64,7 +68,10 @@ export class SrvResolver {
 
   async #recordsOf(name: string): Promise<readonly SrvRecord[]> {
     const lookup = this.#lookupOf(name);
-    if (performance.now() - lookup.answeredAt < (this.#options.maxAge ?? MAX_AGE_MS)) return lookup.records;
+    if (performance.now() - lookup.askedAt < (this.#options.maxAge ?? MAX_AGE_MS)) {
+      if (lookup.failure) throw lookup.failure;
+      return lookup.records;
+    }
     lookup.underWay ??= this.#ask(name, lookup).finally(() => (lookup.underWay = undefined));
     return lookup.underWay;
   }
@@ -72,7 +79,9 @@ export class SrvResolver {
   #lookupOf(name: string): Lookup {
     const known = this.#lookups.get(name);
     if (known) return known;
-    const lookup: Lookup = { records: [], answeredAt: -Infinity };
+    const lookup: Lookup = { records: [], askedAt: -Infinity };
+    // Those that are still needed are asked for again.
+    if (this.#lookups.size >= MOST_NAMES) this.#lookups.clear();
     this.#lookups.set(name, lookup);
     return lookup;
   }
@@ -82,12 +91,13 @@ export class SrvResolver {
       const records = await this.#resolver.resolveSrv(name);
       // "." stands for: decidedly not available at this domain.
       lookup.records = records.filter((record) => record.name !== '' && record.name !== '.');
-      if (lookup.records.length === 0) throw srvLookupFailed(name);
+      lookup.failure = lookup.records.length === 0 ? srvLookupFailed(name) : undefined;
     } catch (error) {
-      if (lookup.records.length === 0) throw srvLookupFailed(name, error);
-      this.#options.logger.warn(`The DNS does not say where ${name} is; its last answer holds`, error as Error);
+      if (lookup.records.length === 0) lookup.failure = srvLookupFailed(name, error);
+      else this.#options.logger.warn(`The DNS does not say where ${name} is; its last answer holds`, error as Error);
     }
-    lookup.answeredAt = performance.now();
+    lookup.askedAt = performance.now();
+    if (lookup.failure) throw lookup.failure;
     return lookup.records;
   }
 }

@@ -112,6 +112,27 @@ describe('the DNS', () => {
     expect(dns.questions).toEqual([NAME]);
   });
 
+  it('is not asked in a storm for a name that it does not know', async () => {
+    dns.zone.set(NAME, 'NXDOMAIN');
+    const resolver = createResolver({ maxAge: 60_000 });
+    for (let count = 0; count < 3; count++) {
+      await expect(resolver.resolve(URL_OF_TODO)).rejects.toMatchObject({ code: 'ERR_DISCOVERY_SRV' });
+    }
+    expect(new Set(dns.questions)).toEqual(new Set([NAME]));
+    const asked = dns.questions.length;
+    await expect(resolver.resolve(URL_OF_TODO)).rejects.toMatchObject({ code: 'ERR_DISCOVERY_SRV' });
+    expect(dns.questions).toHaveLength(asked);
+  });
+
+  it('is believed again when it knows a name after all', async () => {
+    const resolver = createResolver({ maxAge: 0 });
+    const records = dns.zone.get(NAME)!;
+    dns.zone.set(NAME, 'NXDOMAIN');
+    await expect(resolver.resolve(URL_OF_TODO)).rejects.toMatchObject({ code: 'ERR_DISCOVERY_SRV' });
+    dns.zone.set(NAME, records);
+    expect(await resolver.resolve(URL_OF_TODO)).toHaveLength(3);
+  });
+
   it('is asked again afterwards', async () => {
     const resolver = createResolver({ maxAge: 0 });
     await resolver.resolve(URL_OF_TODO);

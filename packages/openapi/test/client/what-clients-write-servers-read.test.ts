@@ -60,7 +60,7 @@ function casesOf(part: ParameterPart, style: ParameterStyle, texts = pathText): 
   ]);
 }
 
-const withoutSpaces = pathText.filter((text) => !/[ +]/.test(text));
+const withoutSpaces = pathText.filter((text) => !text.includes(' '));
 const withoutPipes = pathText.filter((text) => !text.includes('|'));
 const LISTS_ONLY = (cases: readonly Case[]): readonly Case[] =>
   cases.filter(({ shape, explode }) => shape.type === 'array' || (shape.type === 'object' && !explode));

@@ -14,6 +14,25 @@ function compile(schema: Schema, named: Record<string, Schema> = {}, direction: 
   return loadModule(text)['check'] as unknown as Validator;
 }
 
+describe('names that all objects have', () => {
+  const schema: Schema = {
+    type: 'object',
+    properties: { toString: { type: 'integer' }, valueOf: { type: 'string' } },
+    required: ['constructor'],
+    dependentRequired: { hasOwnProperty: ['a'] },
+  };
+
+  it.each([
+    [{}, false],
+    [{ constructor: 1 }, true],
+    [{ constructor: 1, toString: 'one' }, false],
+    [{ constructor: 1, toString: 1, valueOf: 'one' }, true],
+    [{ constructor: 1, hasOwnProperty: 1 }, false],
+  ])('are not there unless they are the own of %j', (value, isValid) => {
+    expect(compile(schema)(value)).toBe(isValid);
+  });
+});
+
 describe('the module', () => {
   it('stands on the runtime alone', () => {
     const schema: Schema = {

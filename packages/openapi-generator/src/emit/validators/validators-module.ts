@@ -4,7 +4,7 @@ import { formats } from '@bulkhead/openapi/validation';
 import type { Schema } from '../../model/contract-model.ts';
 import type { Direction } from '../schema/direction.ts';
 import type { JsonObject } from '@bulkhead/types';
-import { refName, type NamedSchemas } from '../schema/schema-ref.ts';
+import { isObject, refName, textsOf, type NamedSchemas } from '../schema/schema-ref.ts';
 import { reachableNames, someSchema } from '../schema/subschemas.ts';
 import { toCheckedSchema } from './checked-schema.ts';
 import { withKeywords } from './keywords.ts';
@@ -25,7 +25,9 @@ export interface ValidatorUse {
  * @returns TypeScript whose only imports are of `@bulkhead/openapi/validation`
  */
 export function emitValidators(uses: readonly ValidatorUse[], named: NamedSchemas): string {
-  const ajv = createCompiler({ tracksEvaluated: uses.some(({ schema }) => someSchema(schema, named, isUnevaluated)) });
+  const some = (holds: (schema: JsonObject) => boolean): boolean =>
+    uses.some(({ schema }) => someSchema(schema, named, holds));
+  const ajv = createCompiler({ tracksEvaluated: some(isUnevaluated), looksAtOwn: some(namesInherited) });
   const exports = new Map<string, string>();
   const idOf = schemaIds(named);
   for (const direction of ['request', 'response'] as const) {
@@ -112,14 +114,30 @@ function isUnevaluated(schema: JsonObject): boolean {
   return 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema;
 }
 
+/** Whether a schema names what all objects have: `toString` would be taken to be there. */
+function namesInherited(schema: JsonObject): boolean {
+  const named = ['properties', 'dependentRequired', 'dependentSchemas'].flatMap((keyword) => {
+    const members = schema[keyword];
+    return isObject(members) ? Object.keys(members) : [];
+  });
+  return [...named, ...textsOf(schema.required)].some((name) => name in Object.prototype);
+}
+
 function isMereRef(schema: Schema): boolean {
   return typeof schema !== 'boolean' && Object.keys(schema).length === 1;
 }
 
-function createCompiler({ tracksEvaluated }: { readonly tracksEvaluated: boolean }): Ajv2020 {
+function createCompiler({
+  tracksEvaluated,
+  looksAtOwn,
+}: {
+  readonly tracksEvaluated: boolean;
+  readonly looksAtOwn: boolean;
+}): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     useDefaults: true,
+    ownProperties: looksAtOwn,
     strict: false,
     logger: false,
     // The runtime has words of its own.

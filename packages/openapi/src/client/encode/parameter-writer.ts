@@ -147,5 +147,5 @@ export class ParameterWriter {
 
 /** What stands between the items of a list in a query. */
 const DELIMITERS: Partial<Record<Parameter['style'], string>> = { spaceDelimited: '%20', pipeDelimited: '%7C' };
-/** What items must not hold since it would separate them. A comma is told from one that separates by its encoding. */
-const CLASHES: Partial<Record<Parameter['style'], RegExp>> = { spaceDelimited: /[ +]/, pipeDelimited: /\|/ };
+/** What items must not hold since it would separate them. A comma or a plus sign is told from one that separates by its encoding. */
+const CLASHES: Partial<Record<Parameter['style'], RegExp>> = { spaceDelimited: / /, pipeDelimited: /\|/ };

@@ -53,6 +53,16 @@ describe('discovery.endpoints', () => {
     expect(await discovery.getExternalBaseUrl('digest')).toBe('https://plugins.example.com/digest/digest');
   });
 
+  it.each(['169.254.169.254', 'evil.example.com', 'a:b@evil', 'x/../y', '', 'a'.repeat(49)])(
+    'takes * for nothing that is no plugin id, since it becomes part of a URL: %j',
+    async (id) => {
+      const discovery = withEndpoints({ target: 'http://{{pluginId}}:7007/api/{{pluginId}}', plugins: ['*'] });
+      expect(await discovery.getBaseUrl('todo')).toBe('http://todo:7007/api/todo');
+      expect(await discovery.getBaseUrl(id)).toBe(`${OWN_URL}/api/${encodeURIComponent(id)}`);
+      expect(await discovery.getExternalBaseUrl(id)).toBe(`${OWN_URL}/api/${encodeURIComponent(id)}`);
+    },
+  );
+
   it('tells processes from users, each with the default where it says nothing', async () => {
     const discovery = withEndpoints(
       { target: { internal: 'http://todo.internal:8080/api/todo' }, plugins: ['todo'] },

@@ -1,4 +1,4 @@
-import { createServiceRef, type LoggerService, type ServiceRef } from '@bulkhead/backend-plugin-api';
+import { createServiceRef, isPluginId, type LoggerService, type ServiceRef } from '@bulkhead/backend-plugin-api';
 import type { Config } from '@bulkhead/config';
 import type { PluginLocation } from '../topology/topology-service.ts';
 import { fillIn, readEndpoints, type Endpoint } from './endpoints.ts';
@@ -82,7 +82,8 @@ export class DefaultDiscoveryEndpointsService implements DiscoveryEndpointsServi
 }
 
 function lookUp(urls: ReadonlyMap<string, string>, pluginId: string): string | undefined {
-  const url = urls.get(pluginId) ?? urls.get('*');
+  // Anybody can ask for anything: the id becomes part of a URL, so `*` must not stand for addresses of other hosts.
+  const url = urls.get(pluginId) ?? (isPluginId(pluginId) ? urls.get('*') : undefined);
   return url === undefined ? undefined : fillIn(url, pluginId);
 }
 

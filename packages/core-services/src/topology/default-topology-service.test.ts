@@ -61,7 +61,8 @@ describe('a process of the topology', () => {
     expect(topology.locate('example')).toEqual({ type: 'local' });
     expect(topology.locate('todo')).toEqual(REMOTE_TODO);
     expect(topology.locate('search')).toMatchObject({ baseUrls: ['http://search.internal/api/search'] });
-    expect(topology.locate('../x')).toMatchObject({ baseUrls: ['http://rest.internal/..%2Fx'] });
+    expect(topology.locate('notes')).toMatchObject({ baseUrls: ['http://rest.internal/notes'] });
+    expect(topology.locate('../x')).toBeUndefined();
     expect(topology.getPluginIds()).toEqual(['example', 'todo', 'search']);
   });
 

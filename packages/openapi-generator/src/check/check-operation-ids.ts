@@ -1,18 +1,13 @@
 import { formatSource, type Problem } from '@bulkhead/errors';
+import { RESERVED_METHOD_NAMES } from '@bulkhead/openapi/client';
 import type { ContractReader } from '../model/contract-reader.ts';
 import type { ReadOperation } from '../model/operations.ts';
 import { duplicateOperationId, reservedOperationId, sharedOperation } from './problems.ts';
 
-/** What a client has beside its operations, and what objects have by themselves. */
-const RESERVED = new Set([
-  'constructor',
-  'responses',
-  'then',
-  '__proto__',
-  'prototype',
-  'tostring',
-  'valueof',
-  'tojson',
+/** What a client has beside its operations, and what objects have by themselves; in lower case. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...RESERVED_METHOD_NAMES,
+  ...['__proto__', 'prototype', 'tostring', 'valueof', 'tojson'],
 ]);
 
 /** Checks that each operation has a name of its own, also as a method of a client. */

@@ -7,7 +7,7 @@ import { paginate } from './paginate.ts';
 /** Makes clients of one contract. The type says which methods they have. */
 export type ClientClass<TClient> = new (connection: ClientConnection) => TClient;
 
-/** Names that no operation of a client can have. */
+/** Names that no operation of a client can have: its own, and the one that would make a promise of it. */
 export const RESERVED_METHOD_NAMES: ReadonlySet<string> = new Set(['constructor', 'responses', 'then']);
 
 type Call<TResult> = (request?: CallRequest, options?: CallOptions) => TResult;

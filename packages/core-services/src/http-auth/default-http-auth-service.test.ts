@@ -121,6 +121,14 @@ describe('a cookie that comes with a request of a page', () => {
     });
   });
 
+  it('stands for its user behind a process that forwards, whatever name the host is reached by', async () => {
+    const headers = { 'x-forwarded-host': 'Localhost:7007, 10.0.0.1', origin: 'http://localhost:7007' };
+    expect(await identify('POST', headers)).toEqual(ADA);
+    await expect(identify('POST', { ...headers, origin: 'https://evil.example.com' })).rejects.toMatchObject({
+      code: 'ERR_AUTH_FOREIGN_ORIGIN',
+    });
+  });
+
   it('opens no WebSocket for others', async () => {
     const upgrade = { connection: 'Upgrade', upgrade: 'websocket' };
     await expect(identify('GET', { ...upgrade, origin: 'https://evil.example.com' })).rejects.toMatchObject({

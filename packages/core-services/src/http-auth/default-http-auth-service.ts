@@ -10,6 +10,7 @@ import type { Request, Response } from 'express';
 import { bearerTokenOf } from '../auth/bearer-token.ts';
 import { describePrincipal, type Principal } from '../auth/credentials.ts';
 import { foreignOrigin, missingCredentials, noCookies, wrongPrincipal } from './errors.ts';
+import { PagePolicy } from './page-policy.ts';
 import type { CookieIssuer } from './user-cookie-endpoint.ts';
 import { setUserCookie, userCookieOf } from './user-cookie.ts';
 
@@ -29,7 +30,7 @@ interface Known {
 export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
   readonly #auth: AuthService;
   readonly #externalUrl: (() => Promise<string>) | undefined;
-  readonly #isAllowedOrigin: (origin: string) => boolean;
+  readonly #pages: PagePolicy;
   /** Belongs to this instance, since another plugin may answer the same token differently. */
   readonly #known = new WeakMap<IncomingMessage, Known>();
 
@@ -37,14 +38,10 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
    * @param externalUrl - tells under which URL browsers reach the plugin; without it there are no cookies
    * @param isAllowedOrigin - which other origins may use the cookies of their users for more than reading
    */
-  constructor(
-    auth: AuthService,
-    externalUrl?: () => Promise<string>,
-    isAllowedOrigin: (origin: string) => boolean = () => false,
-  ) {
+  constructor(auth: AuthService, externalUrl?: () => Promise<string>, isAllowedOrigin?: (origin: string) => boolean) {
     this.#auth = auth;
     this.#externalUrl = externalUrl;
-    this.#isAllowedOrigin = isAllowedOrigin;
+    this.#pages = new PagePolicy(externalUrl, isAllowedOrigin);
   }
 
   async credentials<TAllowed extends keyof PrincipalTypes = 'unknown'>(
@@ -127,7 +124,7 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
     }
     // Browsers send cookies on behalf of any page, so no service is identified by one, and not every page may act.
     const cookie = userCookieOf(req);
-    if (cookie !== undefined && !isReading(req) && (await this.#isFromForeignPage(req))) {
+    if (cookie !== undefined && !(await this.#pages.mayMake(req))) {
       throw foreignOrigin();
     }
     const credentials = await this.#identify(cookie, true);
@@ -136,27 +133,4 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
     }
     return credentials;
   }
-
-  /** Whether a page has made the request that is neither of the host's own origin nor of one that it allows. */
-  async #isFromForeignPage({ headers }: IncomingMessage): Promise<boolean> {
-    // Browsers send it with all that does more than read, and with each opening of a WebSocket; others need no cookies.
-    const { origin, host } = headers;
-    if (origin === undefined || this.#isAllowedOrigin(origin)) {
-      return false;
-    }
-    if (!URL.canParse(origin)) {
-      return true;
-    }
-    const page = new URL(origin);
-    return page.host !== host?.toLowerCase() && page.origin !== (await this.#findExternalOrigin());
-  }
-
-  async #findExternalOrigin(): Promise<string | undefined> {
-    return this.#externalUrl && new URL(await this.#externalUrl()).origin;
-  }
-}
-
-/** What asks for nothing to be done, and gives a page of another origin nothing that it could read. */
-function isReading({ method, headers }: IncomingMessage): boolean {
-  return (method === undefined || method === 'GET' || method === 'HEAD') && headers.upgrade === undefined;
 }

@@ -50,6 +50,8 @@ export function unreachable({ target, operationId }: CallName, cause: unknown): 
 export function connectionLost({ target, operationId }: CallName, cause: unknown): BadGatewayError {
   return new BadGatewayError(`The connection to ${target} broke before '${operationId}' was answered`, {
     code: 'ERR_CLIENT_CONNECTION_LOST',
+    // Browsers tell scripts no more than that there was no answer.
+    hint: 'document' in globalThis ? 'The host may not allow pages of this origin: see its backend.cors.' : undefined,
     cause,
   });
 }

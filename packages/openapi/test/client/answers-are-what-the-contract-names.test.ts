@@ -49,6 +49,16 @@ describe('An answer', () => {
   });
 
   it('that breaks off is a lost connection', async () => {
-    expect(await attempt(reset)).toMatchObject({ name: 'BadGatewayError', code: 'ERR_CLIENT_CONNECTION_LOST' });
+    const expected = { name: 'BadGatewayError', code: 'ERR_CLIENT_CONNECTION_LOST' };
+    const outside = await attempt(reset);
+    expect(outside).toMatchObject(expected);
+    expect(outside).not.toHaveProperty('hint');
+    // To pages, browsers do not say why there was no answer.
+    Object.assign(globalThis, { document: {} });
+    try {
+      expect(await attempt(reset)).toMatchObject({ ...expected, hint: expect.stringContaining('backend.cors') });
+    } finally {
+      Reflect.deleteProperty(globalThis, 'document');
+    }
   });
 });

@@ -116,7 +116,7 @@ async function lock(lease: ConnectionLease, options: LockedMigratorOptions): Pro
   if (rows[0]?.locked) {
     return;
   }
-  logger.info('Another process is migrating the tables of this plugin; waiting for it.', { plugin: pluginId });
+  logger.info('Another process is migrating the tables of this plugin; waiting for it.');
   try {
     await lease.query(`SET lock_timeout = ${Math.ceil(lockTimeout)}`);
     await lease.query('SELECT pg_advisory_lock($1, $2)', numbers);
@@ -140,7 +140,7 @@ async function unlock(lease: ConnectionLease): Promise<void> {
 async function clearStaleRow(
   lease: ConnectionLease,
   config: Knex.MigratorConfig,
-  { pluginId, logger }: LockedMigratorOptions,
+  { logger }: LockedMigratorOptions,
 ): Promise<void> {
   const table = [config.schemaName, `${config.tableName ?? 'knex_migrations'}_lock`]
     .filter((part) => part !== undefined)
@@ -154,8 +154,6 @@ async function clearStaleRow(
     rowCount: number;
   };
   if (rowCount > 0) {
-    logger.warn('A process died while it migrated the tables of this plugin; its lock was cleared.', {
-      plugin: pluginId,
-    });
+    logger.warn('A process died while it migrated the tables of this plugin; its lock was cleared.');
   }
 }

@@ -183,8 +183,7 @@ export const document: JsonObject = {
           "open": {
             "type": "integer",
             "minimum": 0,
-            "description": "Todos that are not done",
-            "or were not when the day ended.": null
+            "description": "Todos that are not done, or were not when the day ended."
           },
           "done": {
             "type": "integer",

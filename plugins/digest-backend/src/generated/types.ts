@@ -4,7 +4,7 @@ import type { Handler, ResponseHeaders } from '@bulkhead/openapi/server';
 
 export interface Digest {
   readonly date: string;
-  /** Todos that are not done */
+  /** Todos that are not done, or were not when the day ended. */
   readonly open: number;
   /** Todos that are, or were. */
   readonly done: number;

@@ -69,13 +69,8 @@ export class ContractFile {
         badSyntax('aliases make the document too large, or stand inside of their own anchor', { file: this.name }),
       ];
     }
-    const lines = new Map<number | undefined, Problem>();
-    for (const { message, pos } of errors) {
-      const source = this.#at(pos[0]);
-      // What follows from a fault on the same line says nothing.
-      lines.set(source.line, lines.get(source.line) ?? badSyntax(message.split('\n')[0]!, source));
-    }
-    return [...lines.values()];
+    // What the parser says after its first fault is mostly a consequence of it.
+    return errors.slice(0, 1).map(({ message, pos }) => badSyntax(message.split('\n')[0]!, this.#at(pos[0])));
   }
 
   #parsed(): Document {

@@ -43,6 +43,9 @@ const FILES: Readonly<Record<string, PageFile>> = {
   '/icon.png': { contentType: 'image/png', from: 'viewer', name: 'favicon-32x32.png' },
 };
 
+/** The links of the page are relative to a path without a slash at its end. */
+const TO_THE_PAGE: EndpointAnswer = { status: 308, body: undefined, headers: { Location: '../docs' } };
+
 /**
  * A page that shows the documents of the host and tries operations out, by path. Its files are read on first need.
  *
@@ -50,7 +53,7 @@ const FILES: Readonly<Record<string, PageFile>> = {
  */
 export function createViewerEndpoints(origin: string = import.meta.url): ReadonlyMap<string, Endpoint> {
   const entries = Object.entries(FILES).map(([path, file]) => [`${VIEWER_PATH}${path}`, serve(file, origin)] as const);
-  return new Map(entries);
+  return new Map<string, Endpoint>([...entries, [`${VIEWER_PATH}/`, () => TO_THE_PAGE]]);
 }
 
 function serve(file: PageFile, origin: string): Endpoint {

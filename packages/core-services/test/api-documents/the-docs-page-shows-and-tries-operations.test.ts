@@ -51,6 +51,12 @@ describe('the files of the page', () => {
     }
     expect((await fetch(`${url}/docs/package.json`)).status).toBe(404);
   });
+
+  it('are found behind a slash, too', async () => {
+    const { url } = await start();
+    const { redirected, status, url: found } = await fetch(`${url}/docs/`);
+    expect([redirected, status, found]).toEqual([true, 200, `${url}/docs`]);
+  });
 });
 
 it('is not there without the package that it shows documents with', async () => {

@@ -44,7 +44,11 @@ export class ForwardedRequest implements RemoteWork {
   readonly #isIdempotent: boolean;
   /** Nothing, all of it, or what is still coming in. */
   #body: Buffer | RequestBody | null = null;
-  #headers: string[] = [];
+  /** Of a body that is still coming in, if the client has declared it. */
+  #declaredLength: string | undefined;
+  /** Header lines for direct connections, once they are made. */
+  #lines: string | undefined;
+  /** Made when the first attempt has failed, which hardly any does. */
   #tried: Set<string> | undefined;
   #attemptsLeft: number;
   #attempt: Attempt | undefined;
@@ -71,7 +75,6 @@ export class ForwardedRequest implements RemoteWork {
     } else if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
       exchange.refuse(unknownTransferCoding(), { Connection: 'close' });
     } else if (!hasBody) {
-      this.#headers = this.context.requestHeads.headersOf(exchange, undefined);
       this.#sendToNext(undefined);
     } else {
       this.#acceptBody(coding === undefined ? length : undefined);
@@ -86,10 +89,9 @@ export class ForwardedRequest implements RemoteWork {
       exchange.response.writeContinue();
     }
     if (length !== undefined && Number(length) <= REPLAY_LIMIT) {
-      this.#headers = this.context.requestHeads.headersOf(exchange, undefined);
       this.#collectBody();
     } else {
-      this.#headers = this.context.requestHeads.headersOf(exchange, length);
+      this.#declaredLength = length;
       this.#body = new RequestBody(exchange.request);
       this.#sendToNext(undefined);
     }
@@ -115,6 +117,7 @@ export class ForwardedRequest implements RemoteWork {
     if (!this.#mayRepeatAfter(failure)) {
       return false;
     }
+    (this.#tried ??= new Set()).add(this.exchange.upstream!);
     const origin = this.#pick(failure);
     if (origin === undefined) {
       return false;
@@ -229,17 +232,17 @@ export class ForwardedRequest implements RemoteWork {
     const { exchange, context } = this;
     const replica = this.#route.replicas.get(origin)!;
     const mountLength = PLUGIN_PREFIX.length + exchange.pluginId!.length;
-    (this.#tried ??= new Set()).add(origin);
     exchange.upstream = origin;
     const path = toPath(replica.path, exchange.target.slice(mountLength));
     const attempt = new Attempt(this, origin);
     this.#attempt = attempt;
-    const isWhole = exchange.upgradeHead === undefined && !(this.#body instanceof RequestBody);
+    const body = this.#body instanceof RequestBody ? undefined : this.#body;
+    const isWhole = body !== undefined && exchange.upgradeHead === undefined;
     const connections = isWhole ? context.upstreams.connectionsTo(origin) : undefined;
     if (connections) {
-      const { method } = exchange;
-      const request = { method, path, headers: this.#headers, body: this.#body as Buffer | null };
-      attempt.sentOn(connections.send({ ...request, headersTimeout: this.#headersTimeout() }, attempt));
+      const lines = (this.#lines ??= context.requestHeads.linesOf(exchange));
+      const request = { method: exchange.method, path, lines, body: body!, headersTimeout: this.#headersTimeout() };
+      attempt.sentOn(connections.send(request, attempt));
     } else {
       context.upstreams.dispatcherFor(origin).dispatch(this.#toDispatchOptions(path), attempt);
     }
@@ -252,7 +255,7 @@ export class ForwardedRequest implements RemoteWork {
     return {
       path,
       method,
-      headers: this.#headers,
+      headers: this.context.requestHeads.headersOf(this.exchange, this.#declaredLength),
       body: this.#body instanceof RequestBody ? (this.#body.read() as never) : this.#body,
       headersTimeout: this.#headersTimeout(),
       upgrade: isUpgrade ? request.headers.upgrade : undefined,

@@ -28,3 +28,30 @@ export function namedByConnection(value: string | undefined): ReadonlySet<string
   }
   return new Set(value.split(',').map((name) => name.trim().toLowerCase()));
 }
+
+/** How many names {@link NameSorter} remembers. Clients choose names; there are not many that are in use. */
+const MAX_REMEMBERED = 500;
+
+/** Sorts headers by their names, in whatever case, and remembers how it has sorted those that come again and again. */
+export class NameSorter<T> {
+  readonly #sort: (lowerCase: string) => T;
+  readonly #remembered = new Map<string, T>();
+
+  /** @param sort - told names in lower case; never gives `undefined` */
+  constructor(sort: (lowerCase: string) => T) {
+    this.#sort = sort;
+  }
+
+  /** What a header is. */
+  of(name: string): T {
+    const known = this.#remembered.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = this.#sort(name.toLowerCase());
+    if (this.#remembered.size < MAX_REMEMBERED) {
+      this.#remembered.set(name, found);
+    }
+    return found;
+  }
+}

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Exchange } from '../http-server/exchange.ts';
-import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
+import { isHopByHop, NameSorter, namedByConnection } from './hop-by-hop.ts';
 import type { PeerTrust } from './trusted-peers.ts';
 
 /** Headers that are not passed on as they came. */
@@ -39,29 +40,56 @@ export class RequestHeads {
    *
    * @param contentLength - the length of a body that is sent in pieces, as the client declared it
    */
-  headersOf({ request, requestId }: Exchange, contentLength: string | undefined): string[] {
-    const { rawHeaders, headers } = request;
-    const named = namedByConnection(headers.connection);
-    const result: string[] = [];
-    for (let index = 0; index < rawHeaders.length; index += 2) {
-      const name = rawHeaders[index]!;
-      const lowerCase = name.toLowerCase();
-      if (isPassedOn(lowerCase) && !named?.has(lowerCase)) {
-        result.push(name, rawHeaders[index + 1]!);
-      }
-    }
-    const via = headers.via === undefined ? '' : `${headers.via}, `;
-    result.push('Via', `${via}${request.httpVersion} ${this.#pseudonym}`, 'X-Request-Id', requestId);
-    this.#addForwarded(request, result);
+  headersOf(exchange: Exchange, contentLength: string | undefined): string[] {
+    const { request, requestId } = exchange;
+    const result = passedOn(request);
+    result.push('Via', this.#viaOf(request), 'X-Request-Id', requestId, ...this.#forwardedOf(request));
     if (contentLength !== undefined) {
       result.push('Content-Length', contentLength);
     }
     return result;
   }
 
+  /** The same as text: header lines, each with its end. */
+  linesOf({ request, requestId }: Exchange): string {
+    const headers = passedOn(request);
+    let lines = '';
+    for (let index = 0; index < headers.length; index += 2) {
+      lines += `${headers[index]!}: ${headers[index + 1]!}\r\n`;
+    }
+    return `${lines}Via: ${this.#viaOf(request)}\r\nX-Request-Id: ${requestId}\r\n${this.#forwardedLinesOf(request)}`;
+  }
+
+  #viaOf({ headers, httpVersion }: IncomingMessage): string {
+    return headers.via === undefined
+      ? `${httpVersion} ${this.#pseudonym}`
+      : `${headers.via}, ${httpVersion} ${this.#pseudonym}`;
+  }
+
+  /** What is said of the client is the same for nearly all requests of a connection. */
+  #forwardedLinesOf(request: IncomingMessage): string {
+    const socket = request.socket as KnownSocket;
+    const host = request.headers.host;
+    const known = socket[forwardedLines];
+    if (known?.host === host && known !== undefined) {
+      return known.lines;
+    }
+    const peer = socket.remoteAddress ?? UNKNOWN;
+    const headers = this.#forwardedOf(request);
+    let lines = '';
+    for (let index = 0; index < headers.length; index += 2) {
+      lines += `${headers[index]!}: ${headers[index + 1]!}\r\n`;
+    }
+    // A trusted peer speaks for many clients.
+    if (!this.#isTrusted(peer)) {
+      socket[forwardedLines] = { host, lines };
+    }
+    return lines;
+  }
+
   /** What is behind a peer that is not trusted is unknown: whatever it says of it is replaced. */
-  #addForwarded({ socket, headers }: IncomingMessage, result: string[]): void {
-    const peer = socket.remoteAddress ?? 'unknown';
+  #forwardedOf({ socket, headers }: IncomingMessage): string[] {
+    const peer = socket.remoteAddress ?? UNKNOWN;
     const isTrusted = this.#isTrusted(peer);
     const told = (name: string): string | undefined => {
       const value = isTrusted ? headers[name] : undefined;
@@ -70,18 +98,38 @@ export class RequestHeads {
     const clients = told('x-forwarded-for');
     const protocol = told('x-forwarded-proto') ?? ((socket as TLSSocket).encrypted ? 'https' : 'http');
     const host = told('x-forwarded-host') ?? headers.host;
-    result.push('X-Forwarded-For', clients === undefined ? peer : `${clients}, ${peer}`);
+    const result = ['X-Forwarded-For', clients === undefined ? peer : `${clients}, ${peer}`];
     result.push('X-Forwarded-Proto', protocol);
     if (host !== undefined && host !== '') {
       result.push('X-Forwarded-Host', host);
     }
     result.push('X-Forwarded-Port', told('x-forwarded-port') ?? portOf(host, protocol));
+    return result;
   }
 }
 
-function isPassedOn(name: string): boolean {
-  return !isHopByHop(name) && !REWRITTEN.has(name) && !name.startsWith('x-forwarded-');
+const UNKNOWN = 'unknown';
+const forwardedLines = Symbol('bulkhead.forwardedLines');
+
+/** A connection of which is known what to say to targets. */
+interface KnownSocket extends Socket {
+  [forwardedLines]?: { readonly host: string | undefined; readonly lines: string };
 }
+
+/** The headers of the client that go on as they came, names and values in turn. */
+function passedOn({ rawHeaders, headers }: IncomingMessage): string[] {
+  const named = namedByConnection(headers.connection);
+  const result: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (passing.of(name) && !named?.has(name.toLowerCase())) {
+      result.push(name, rawHeaders[index + 1]!);
+    }
+  }
+  return result;
+}
+
+const passing = new NameSorter((name) => !isHopByHop(name) && !REWRITTEN.has(name) && !name.startsWith('x-forwarded-'));
 
 function portOf(host: string | undefined, protocol: string): string {
   return /:(\d+)$/.exec(host ?? '')?.[1] ?? (protocol === 'https' ? '443' : '80');

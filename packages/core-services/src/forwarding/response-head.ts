@@ -1,5 +1,5 @@
 import { UNPROCESSED_HEADER } from '../http-server/unprocessed.ts';
-import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
+import { isHopByHop, NameSorter, namedByConnection } from './hop-by-hop.ts';
 
 /** The head of a target's response. */
 export interface ResponseHead {
@@ -11,6 +11,25 @@ export interface ResponseHead {
   /** Whether the target says that it has not begun to process the request. */
   readonly isUnprocessed: boolean;
 }
+
+/** What becomes of a header. */
+type Kind = 'passed' | 'dropped' | 'length' | 'connection' | 'unprocessed';
+
+const kinds = new NameSorter<Kind>((name) => {
+  switch (name) {
+    case 'connection':
+      return 'connection';
+    case 'content-length':
+      return 'length';
+    case UNPROCESSED_HEADER:
+      return 'unprocessed';
+    // The one of the exchange is sent, which is the same unless the target chooses its own.
+    case 'x-request-id':
+      return 'dropped';
+    default:
+      return isHopByHop(name) ? 'dropped' : 'passed';
+  }
+});
 
 /**
  * Makes the head of a response out of that of the target. The security headers of this host are not added: the target,
@@ -25,15 +44,23 @@ export function readResponseHead(status: number, raw: readonly string[], request
   let named: ReadonlySet<string> | undefined;
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]!;
-    const lowerCase = name.toLowerCase();
     const value = raw[index + 1]!;
-    if (lowerCase === 'connection') {
-      named = namedByConnection(value) ?? named;
-    } else if (lowerCase === 'content-length') {
-      contentLength = Number(value);
-    } else if (!isHopByHop(lowerCase) && lowerCase !== 'x-request-id') {
-      headers.push(name, value);
-      isUnprocessed ||= lowerCase === UNPROCESSED_HEADER;
+    switch (kinds.of(name)) {
+      case 'passed':
+        headers.push(name, value);
+        break;
+      case 'length':
+        contentLength = Number(value);
+        break;
+      case 'connection':
+        named = namedByConnection(value) ?? named;
+        break;
+      case 'unprocessed':
+        headers.push(name, value);
+        isUnprocessed = true;
+        break;
+      case 'dropped':
+        break;
     }
   }
   if (named) removeNamed(headers, named);

@@ -5,6 +5,7 @@ import {
   type RootLoggerService,
   type ServiceRef,
 } from '@bulkhead/backend-plugin-api';
+import type { JsonObject } from '@bulkhead/types';
 
 /** What is known about a request once it is over. */
 export interface AccessLogEntry {
@@ -41,9 +42,10 @@ export class DefaultAccessLogService implements AccessLogService {
     this.#logger = logger;
   }
 
-  record({ pluginId, ...entry }: AccessLogEntry): void {
-    const { method, url, status, duration } = entry;
-    const meta = { type: 'access', ...entry, ...(pluginId !== undefined && { plugin: pluginId }) };
+  record({ method, url, status, duration, bytes, requestId, pluginId, upstream }: AccessLogEntry): void {
+    const meta: JsonObject = { type: 'access', method, url, status, duration, bytes, requestId };
+    if (upstream !== undefined) meta.upstream = upstream;
+    if (pluginId !== undefined) meta.plugin = pluginId;
     this.#logger[PROBED.test(url) ? 'debug' : 'info'](`${method} ${url} ${status} ${duration} ms`, meta);
   }
 }

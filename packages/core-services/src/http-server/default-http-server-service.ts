@@ -230,8 +230,8 @@ export class DefaultHttpServerService implements HttpServerService {
       duration: Math.round((performance.now() - startedAt) * 1_000) / 1_000,
       bytes: socket.bytesWritten - sentBefore,
       requestId,
-      ...(pluginId !== undefined && { pluginId }),
-      ...(upstream !== undefined && { upstream }),
+      pluginId,
+      upstream,
     });
   }
 

@@ -17,6 +17,12 @@ export interface UpstreamsOptions {
   readonly logger: RootLoggerService;
 }
 
+/**
+ * How many origins are kept in mind. More are only where names are made up: `discovery.endpoints` may put the id of a
+ * plugin into the name of a host, and anybody can ask for any plugin.
+ */
+const MAX_ORIGINS = 1_000;
+
 /** Keeps a pool of connections to each origin, and what is known of its health. */
 export class DefaultUpstreamsService implements UpstreamsService {
   readonly #options: UpstreamsOptions;
@@ -175,8 +181,29 @@ export class DefaultUpstreamsService implements UpstreamsService {
   #stateOf(origin: string): OriginState {
     let state = this.#states.get(origin);
     if (!state) {
+      if (this.#states.size >= MAX_ORIGINS) this.#forgetOne();
       this.#states.set(origin, (state = new OriginState(origin)));
     }
     return state;
+  }
+
+  /** Forgets the origin that has not been used for longest, of those without connections. */
+  #forgetOne(): void {
+    let oldest: OriginState | undefined;
+    for (const state of this.#states.values()) {
+      if (state.usedAt < (oldest?.usedAt ?? Infinity) && !this.#isConnected(state.origin)) oldest = state;
+    }
+    if (!oldest) return;
+    const { origin } = oldest;
+    oldest.isForgotten = true;
+    this.#states.delete(origin);
+    this.#direct.delete(origin);
+    void this.#pools.get(origin)?.destroy();
+    this.#pools.delete(origin);
+  }
+
+  #isConnected(origin: string): boolean {
+    const stats = this.#pools.get(origin)?.stats;
+    return (this.#direct.get(origin)?.count ?? 0) > 0 || (stats !== undefined && stats.connected + stats.size > 0);
   }
 }

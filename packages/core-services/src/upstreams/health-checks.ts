@@ -76,8 +76,9 @@ export class HealthChecks {
   }
 
   async #check(state: OriginState): Promise<void> {
+    if (state.isForgotten) return;
     const outcome = await this.#ask(state.origin);
-    if (this.#stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted || state.isForgotten) return;
     this.#options.onOutcome(state, outcome);
     if (outcome === 'answered' || !isInUse(state)) {
       state.isWatched = false;

@@ -16,6 +16,8 @@ export class OriginState {
   usedAt = -Infinity;
   /** Whether its health is being asked for, or will be without anybody's doing. */
   isWatched = false;
+  /** Whether others have taken its place in memory. */
+  isForgotten = false;
   /** When its health was asked for last. */
   checkedAt = -Infinity;
   #failures = 0;

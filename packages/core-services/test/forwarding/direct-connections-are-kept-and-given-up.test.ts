@@ -72,7 +72,7 @@ function connect(origin: string, times: { bodyTimeout?: number; keepAliveTimeout
 
 function send(method = 'GET', { body = null as Buffer | null, headersTimeout = 0 } = {}): Outcome {
   const outcome = new Outcome();
-  connections.send({ method, path: '/x?y', headers: ['X-A', '1'], body, headersTimeout }, outcome);
+  connections.send({ method, path: '/x?y', lines: 'X-A: 1\r\n', body, headersTimeout }, outcome);
   return outcome;
 }
 
@@ -173,7 +173,7 @@ describe('a direct connection', () => {
       void socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n${'x'.repeat(50_000_000)}`);
     const outcome = new Outcome();
     outcome.isFull = true;
-    connections.send({ method: 'GET', path: '/', headers: [], body: null, headersTimeout: 0 }, outcome);
+    connections.send({ method: 'GET', path: '/', lines: '', body: null, headersTimeout: 0 }, outcome);
     await until(() => outcome.body.length > 0);
     for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(outcome.body.length).toBeLessThan(50_000_000);
@@ -188,7 +188,7 @@ describe('a direct connection', () => {
     answer = (socket) => void (closed = once(socket, 'end'));
     const outcome = new Outcome();
     const connection = connections.send(
-      { method: 'GET', path: '/', headers: [], body: null, headersTimeout: 0 },
+      { method: 'GET', path: '/', lines: '', body: null, headersTimeout: 0 },
       outcome,
     );
     await until(() => closed !== undefined);

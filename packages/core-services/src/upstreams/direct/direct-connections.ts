@@ -48,6 +48,11 @@ export class DirectConnections implements ConnectionOwner {
     return connection;
   }
 
+  /** How many connections there are, or are being made. */
+  get count(): number {
+    return this.#all.size;
+  }
+
   /** Closes all connections. */
   destroy(): void {
     for (const connection of [...this.#all]) connection.destroy();

@@ -3,8 +3,8 @@ export interface DirectRequest {
   readonly method: string;
   /** The target in origin form. */
   readonly path: string;
-  /** Names and values in turn, without those that follow from the connection and the body. */
-  readonly headers: readonly string[];
+  /** Header lines, each with its end, without those that follow from the connection and the body. */
+  readonly lines: string;
   readonly body: Buffer | null;
   /** Milliseconds for the head of the response; 0 for ever. */
   readonly headersTimeout: number;

@@ -69,6 +69,20 @@ describe('upstreams without health checks', () => {
   const origins = ['http://a.test', 'http://b.test', 'http://c.test'];
   const create = (): DefaultUpstreamsService => createUpstreams({ interval: 0 }).upstreams;
 
+  it('are kept in mind up to a number that strangers cannot exceed', async () => {
+    const upstreams = create();
+    const connected = (await startReplica()).origin;
+    await (await upstreams.dispatcherFor(connected).request({ path: '/', method: 'GET' })).body.dump();
+    const pool = upstreams.dispatcherFor(connected);
+    const idlePool = upstreams.dispatcherFor('http://idle.test');
+    for (const origin of [connected, 'http://idle.test']) upstreams.pick([origin]);
+
+    for (let index = 0; index < 1_100; index++) upstreams.pick([`http://unknown-${index}.test`]);
+
+    expect(upstreams.dispatcherFor(connected)).toBe(pool);
+    expect(upstreams.dispatcherFor('http://idle.test')).not.toBe(idlePool);
+  });
+
   it('are picked in turn', () => {
     const upstreams = create();
     const picked = Array.from({ length: 6 }, () => upstreams.pick(origins));

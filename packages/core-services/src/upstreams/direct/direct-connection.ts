@@ -51,7 +51,7 @@ export class DirectConnection {
   readonly #socket: Socket;
   /** What follows the target of every request. */
   readonly #firstLines: string;
-  readonly #resume = (): void => void this.#socket.resume();
+  readonly #resume = (): void => this.#goOn();
   #isConnected = false;
   #isPaused = false;
   #isGone = false;
@@ -95,7 +95,8 @@ export class DirectConnection {
 
   /** Called now and then. */
   checkDeadline(now: number): void {
-    if (now < this.deadline) return;
+    // Whoever takes no more for now is not waited for on behalf of the other side.
+    if (now < this.deadline || this.#isPaused) return;
     if (!this.#isConnected) {
       this.#fail('not-sent', upstreamTooSlow('A connection'));
     } else if (this.#receiver) {
@@ -205,6 +206,13 @@ export class DirectConnection {
 
   #passOn(data: Buffer): void {
     if (this.#receiver && !this.#receiver.onChunk(Buffer.from(data))) this.#isPaused = true;
+  }
+
+  #goOn(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#extendDeadline();
+    this.#socket.resume();
   }
 
   #extendDeadline(): void {

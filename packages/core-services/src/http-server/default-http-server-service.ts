@@ -6,9 +6,10 @@ import type { Express, Handler } from 'express';
 import type { AccessLogService } from './access-log.ts';
 import type { CrossOriginHandler } from './cross-origin.ts';
 import { ErrorResponder } from './error-responder.ts';
-import { headersTooLarge, malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from './errors.ts';
+import { malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { createExpressApp } from './express-app.ts';
+import { findHeadFault, findInProcessHeadFault } from './head-fault.ts';
 import type { HttpServerService, PluginEndpoint, PluginForwarder, PluginMount } from './http-server-service.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { InProcessServer, type InProcessRequest } from './in-process/serve-in-process.ts';
@@ -252,8 +253,9 @@ export class DefaultHttpServerService implements HttpServerService {
   /** A request under way may need this one, so it is taken for as long as there is any. */
   #acceptInProcess(request: IncomingMessage, response: ServerResponse): void {
     const exchange = this.#begin(request, response);
-    if (sizeOf(request) > this.#options.settings.maxHeaderSize) {
-      exchange.refuse(headersTooLarge());
+    const fault = findInProcessHeadFault(request, this.#options.settings);
+    if (fault) {
+      exchange.refuse(fault);
     } else {
       this.#check(exchange);
     }
@@ -262,12 +264,9 @@ export class DefaultHttpServerService implements HttpServerService {
   #check(exchange: Exchange): void {
     const { request, response } = exchange;
     const { crossOrigin, settings } = this.#options;
-    if (settings.maxHeadersCount > 0 && request.rawHeaders.length > settings.maxHeadersCount * 2) {
-      exchange.refuse(headersTooLarge(), { Connection: 'close' });
-    } else if (request.headers.host === undefined && request.httpVersion === '1.1') {
-      exchange.refuse(malformedRequest('the Host header is missing'), { Connection: 'close' });
-    } else if (request.headers.host !== undefined && !HOST.test(request.headers.host)) {
-      exchange.refuse(malformedRequest('the Host header is not the name of one host'), { Connection: 'close' });
+    const fault = findHeadFault(request, settings);
+    if (fault) {
+      exchange.refuse(fault, { Connection: 'close' });
     } else if (crossOrigin) {
       exchange.addHostHeaders();
       crossOrigin(request, response, () => this.#dispatcher.dispatch(exchange));
@@ -324,16 +323,8 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 }
 
-/** How large the head of a request would be on a wire, about. */
-function sizeOf({ url = '', rawHeaders }: IncomingMessage): number {
-  return rawHeaders.reduce((size, text) => size + text.length + ': '.length, url.length);
-}
-
 /** How long clients may take to see that their connections are of no more use. */
 const DISMISSAL_PATIENCE = 1_000;
-
-/** RFC 3986, 3.2: a host and a port. Not the space that stands between the values of two headers. */
-const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/;
 
 /** What is logged, as nginx has it, when the connection closed before the response was complete. */
 const CUT_OFF = 499;

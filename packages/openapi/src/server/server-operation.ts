@@ -1,5 +1,5 @@
 import type { HttpRouteAccess } from '@bulkhead/backend-plugin-api';
-import type { JsonObject, JsonValue, MaybePromise } from '@bulkhead/types';
+import type { JsonObject, MaybePromise } from '@bulkhead/types';
 import type { Content } from '../contract/content.ts';
 import type { Operation, StatusKey } from '../contract/operation.ts';
 
@@ -29,8 +29,6 @@ export interface ServedContent extends Content {
   readonly prepare?: (body: unknown) => unknown;
   /** Checks a body that was read or is to be written; of kind `events` the data of an event. Absent: anything goes. */
   readonly check?: Validator;
-  /** Writes a body that has passed the check. Kind `json` only; absent: `JSON.stringify`. */
-  readonly serialize?: (body: JsonValue) => string;
 }
 
 /** A response of an operation. */

@@ -81,4 +81,11 @@ describe('checkDependencies', () => {
       'packages/b/package.json: asks for jest as "^29.0.0", but package.json as "^30.0.0"',
     ]);
   });
+
+  it('lets a package have a version of its own where it says so', () => {
+    const a = packageFixture('packages/a', 'library', { dependencies: { express: '^5.0.0' } });
+    const b = packageFixture('packages/b', 'library', { dependencies: { express: '^4.0.0' } });
+    const manifest = { ...b.manifest, bulkhead: { ...b.manifest.bulkhead, ownVersions: ['express'] } };
+    expect(check(a, { ...b, manifest })).toEqual([]);
+  });
 });

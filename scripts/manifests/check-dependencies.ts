@@ -64,7 +64,10 @@ function checkThirdParties(workspace: Workspace, { manifest }: WorkspacePackage)
   ];
 }
 
-/** One version of a third-party package serves the whole repository. Peer ranges are wider on purpose. */
+/**
+ * One version of a third-party package serves the whole repository, but for what a package names under `ownVersions`. Peer
+ * ranges are wider on purpose.
+ */
 function checkOneRangeEach({ manifest: root, packages }: Workspace): Finding[] {
   const seen = new Map<string, { range: string; file: string }>();
   const manifests = [
@@ -75,6 +78,7 @@ function checkOneRangeEach({ manifest: root, packages }: Workspace): Finding[] {
   for (const { file, manifest } of manifests) {
     const all = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
     for (const [name, range] of Object.entries(all)) {
+      if (manifest.bulkhead?.ownVersions?.includes(name)) continue;
       const first = seen.get(name) ?? { range, file };
       seen.set(name, first);
       if (first.range !== range) {

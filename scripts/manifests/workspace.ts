@@ -19,6 +19,8 @@ export interface Manifest {
     readonly layer?: string;
     readonly host?: string;
     readonly deployments?: readonly string[];
+    /** Third-party packages of which this one needs another version than the rest of the repository. */
+    readonly ownVersions?: readonly string[];
   };
   readonly files?: readonly string[];
   readonly bin?: Readonly<Record<string, string>>;

@@ -14,6 +14,7 @@ import { createManifestCheck, type ManifestCheckHost } from './checks/manifest-c
 import { createSectionCheck } from './checks/section-check.ts';
 import { createPluginSelection, createTopologyCheck } from './checks/topology-check.ts';
 import { defaultServiceFactories } from './default-service-factories.ts';
+import { backstageProtocol } from './host/backstage-protocol.ts';
 import { announcementServiceFactory } from './host/announcement.ts';
 import { configFromData } from './host/config-from-data.ts';
 import { callerFolder, HOST_VERSION } from './host/host-package.ts';
@@ -60,6 +61,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
       ...replaceSome(defaultServiceFactories, processServiceFactories(selection)),
       announcementServiceFactory,
     ],
+    protocols: [backstageProtocol],
     checks: [
       createManifestCheck(packages, { version: HOST_VERSION, deploymentOf }),
       createSectionCheck(),

@@ -1,4 +1,5 @@
 import type { PlanProblem } from '@bulkhead/backend-runtime';
+import { BulkheadError } from '@bulkhead/errors';
 import type { DeploymentKind } from './checks/deployment.ts';
 
 /** Who a problem is charged to, and the package that it came from. */
@@ -62,4 +63,12 @@ function describe({ what, packageName, packageVersion }: PackagedFeature): strin
 function charge(feature: PackagedFeature, problem: PlanProblem): PlanProblem {
   const { pluginId, moduleId } = feature;
   return { ...problem, pluginId, ...(moduleId !== undefined && { moduleId }) };
+}
+
+/** A feature of Backstage's was added, but what translates such features is not installed. */
+export function interopMissing(cause: unknown): BulkheadError {
+  return new BulkheadError('ERR_DEFAULTS_INTEROP_MISSING', "Backstage's features need a package that is not installed", {
+    hint: 'Run `npm install @bulkhead/backstage-interop` in the package of the host.',
+    cause,
+  });
 }

@@ -1,5 +1,6 @@
 import type { ServiceFactory, StartupReport } from '@bulkhead/backend-plugin-api';
 import { alreadyStarted, backendStopped, startInterrupted } from './errors.ts';
+import type { FeatureProtocol } from './intake/feature-protocol.ts';
 import type { FeatureInput } from './intake/feature-source.ts';
 import type { Submission } from './intake/gather.ts';
 import type { PlanCheck, PluginSelection } from './plan/plan-check.ts';
@@ -19,6 +20,8 @@ import { prepare, type Preparation } from './validate/prepare.ts';
 export interface SpecializedBackendOptions {
   /** The default implementations of services; features may override them. */
   readonly serviceFactories?: readonly ServiceFactory[];
+  /** Wire forms of features that are taken beside the native one. */
+  readonly protocols?: readonly FeatureProtocol[];
   /** Checks of the assembly, run with the runtime's own before anything is started. */
   readonly checks?: readonly PlanCheck[];
   /** Which of the plugins this process runs. Default: all. */
@@ -88,7 +91,7 @@ class SpecializedBackend implements Backend {
 
   constructor(options: SpecializedBackendOptions) {
     this.#options = options;
-    this.#runtime = createRuntime(options.extensionPointMiddleware ?? []);
+    this.#runtime = createRuntime(options.extensionPointMiddleware ?? [], options.protocols ?? []);
     for (const factory of options.serviceFactories ?? []) this.#provideDefault(factory);
   }
 

@@ -6,7 +6,8 @@
 
 // The backend
 export { createSpecializedBackend, type AddOptions, type Backend, type SpecializedBackendOptions } from './backend.ts';
-export type { FeatureInput, FeatureModule } from './intake/feature-source.ts';
+export type { FeatureFault, FeatureProtocol, FeatureTranslator } from './intake/feature-protocol.ts';
+export type { FeatureInput, FeatureModule, ForeignFeature } from './intake/feature-source.ts';
 export type { HostSettingsDefaults } from './settings/host-settings.ts';
 export { createExtensionPointMiddleware, type ExtensionPointMiddleware } from './run/extension-point-middleware.ts';
 

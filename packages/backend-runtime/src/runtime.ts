@@ -1,6 +1,8 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import { ServiceCatalog } from './container/service-catalog.ts';
 import { ServiceContainer } from './container/service-container.ts';
+import type { FeatureProtocol } from './intake/feature-protocol.ts';
+import { Normaliser } from './intake/normalise.ts';
 import { HostLogger } from './host/host-logger.ts';
 import { HostState } from './host/host-state.ts';
 import { createRootHostServiceFactory } from './host/root-host-service-factory.ts';
@@ -18,6 +20,7 @@ import { Deadlines } from './time/deadlines.ts';
 /** What all stages of one backend share. */
 export interface Runtime {
   readonly container: ServiceContainer;
+  readonly normaliser: Normaliser;
   readonly state: HostState;
   readonly logger: HostLogger;
   readonly lifecycles: LifecycleRegistry;
@@ -30,7 +33,10 @@ export interface Runtime {
 }
 
 /** Makes the parts of a backend and files the services that the runtime itself provides. */
-export function createRuntime(middleware: readonly ExtensionPointMiddleware[]): Runtime {
+export function createRuntime(
+  middleware: readonly ExtensionPointMiddleware[],
+  protocols: readonly FeatureProtocol[],
+): Runtime {
   const logger = new HostLogger();
   const state = new HostState(logger);
   const lifecycles = new LifecycleRegistry(logger);
@@ -45,6 +51,7 @@ export function createRuntime(middleware: readonly ExtensionPointMiddleware[]): 
   for (const factory of [...reserved, ...replaceable]) catalog.provide(factory, 'host');
   return {
     container: new ServiceContainer(catalog, { onCreation: (creation) => recorder.service(creation) }),
+    normaliser: new Normaliser(protocols),
     state,
     logger,
     lifecycles,

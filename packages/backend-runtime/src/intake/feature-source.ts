@@ -1,15 +1,19 @@
 import type { BackendFeature } from '@bulkhead/backend-plugin-api';
 
+/** A feature of another protocol, as far as its types tell. */
+export interface ForeignFeature {
+  readonly $$type: '@backstage/BackendFeature';
+}
+
+/** A feature of any protocol. */
+type Feature = BackendFeature | ForeignFeature;
+
 /** A module namespace whose default export is a feature, also through one level of CommonJS interop. */
-export type FeatureModule =
-  { readonly default: BackendFeature } | { readonly default: { readonly default: BackendFeature } };
+export type FeatureModule = { readonly default: Feature } | { readonly default: { readonly default: Feature } };
 
 /** What `backend.add()` takes: a feature or its module, a promise of one, or a function that returns such a promise. */
 export type FeatureInput =
-  | BackendFeature
-  | FeatureModule
-  | Promise<BackendFeature | FeatureModule>
-  | (() => Promise<BackendFeature | FeatureModule>);
+  Feature | FeatureModule | Promise<Feature | FeatureModule> | (() => Promise<Feature | FeatureModule>);
 
 /** How many `default` exports are unwrapped: that of an ES module, and that of a CommonJS module inside of it. */
 const DEFAULT_LEVELS = 2;

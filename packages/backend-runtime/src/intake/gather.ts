@@ -11,7 +11,7 @@ import {
 import type { Deadlines } from '../time/deadlines.ts';
 import { findServiceProblems } from '../validate/service-problems.ts';
 import { resolveFeatureSource } from './feature-source.ts';
-import { normalise } from './normalise.ts';
+import type { Normaliser } from './normalise.ts';
 import type { FeatureOrigin, NormalFeature, NormalLoader, NormalModule, NormalPlugin } from './normal-feature.ts';
 
 /** How deep loaders may yield loaders. One that makes a new one each time would never end. */
@@ -28,6 +28,7 @@ export interface Submission {
 export interface GatherContext {
   /** Takes the service factories; makes what loaders depend on. */
   readonly container: ServiceContainer;
+  readonly normaliser: Normaliser;
   /** Services that cannot be overridden. */
   readonly reserved: ReadonlySet<string>;
   readonly deadlines: Deadlines;
@@ -83,17 +84,20 @@ class Gathering implements Gathered {
   /** Awaits all sources side by side, then brings them into normal form in their order. */
   async #receive(submissions: readonly Submission[], origins: readonly FeatureOrigin[]): Promise<NormalFeature[]> {
     const values = await Promise.all(submissions.map((submission) => this.#resolve(submission)));
-    return values.flatMap((feature, index) => {
+    const features: NormalFeature[] = [];
+    for (const [index, feature] of values.entries()) {
       const { pluginId: installAs } = submissions[index]!;
       const origin = origins[index]!;
-      const result =
+      const results =
         feature instanceof Rejected
-          ? importFailed(origin, feature.reason, installAs)
-          : normalise({ feature, origin, installAs });
-      if (!('code' in result)) return [result];
-      this.problems.push(result);
-      return [];
-    });
+          ? [importFailed(origin, feature.reason, installAs)]
+          : await this.#context.normaliser.normalise({ feature, origin, installAs });
+      for (const result of results) {
+        if ('code' in result) this.problems.push(result);
+        else features.push(result);
+      }
+    }
+    return features;
   }
 
   #resolve({ source }: Submission): unknown {

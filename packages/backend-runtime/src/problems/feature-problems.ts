@@ -1,3 +1,4 @@
+import type { FeatureFault } from '../intake/feature-protocol.ts';
 import type { FeatureOrigin } from '../intake/normal-feature.ts';
 import { thrownAt } from './thrown-at.ts';
 import {
@@ -33,6 +34,26 @@ export function invalidFeature(origin: FeatureOrigin, fault: string, owner?: Own
     hint: 'Add a plugin, a module, a service factory or a feature loader, or a module whose default export is one.',
     ...owner,
     ...sourceOf(origin),
+  };
+}
+
+/** A feature of another protocol that could not be translated. */
+export function translationFailed(
+  { origin, installAs }: { readonly origin: FeatureOrigin; readonly installAs?: string },
+  { fault, pluginId = installAs, moduleId, cause }: FeatureFault,
+): PlanProblem {
+  const owner = pluginId === undefined ? undefined : { pluginId, ...(moduleId !== undefined && { moduleId }) };
+  return { ...invalidFeature(origin, cause === undefined ? fault : `${fault}: ${messageOf(cause)}`, owner), cause };
+}
+
+/** What translates features of a protocol could not be loaded. */
+export function protocolUnavailable(origin: FeatureOrigin, cause: unknown): PlanProblem {
+  return {
+    code: 'ERR_RUNTIME_PROTOCOL_UNAVAILABLE',
+    message: `${sentence(describeOrigin(origin))} could not be translated: ${messageOf(cause)}`,
+    hint: hintOf(cause) ?? 'The message is that of the code that translates features of this kind.',
+    ...sourceOf(origin),
+    cause,
   };
 }
 

@@ -5,6 +5,7 @@ import type { CacheService } from './services/cache.ts';
 import type { ConfigService, RootConfigService } from './services/config.ts';
 import type { DatabaseService } from './services/database.ts';
 import type { DiscoveryService } from './services/discovery.ts';
+import type { EventsService } from './services/events.ts';
 import type { HealthIndicator, RootHealthService } from './services/health.ts';
 import type { RootHostService } from './services/host.ts';
 import type { HttpRouterService, RootHttpRouterService } from './services/http.ts';
@@ -15,8 +16,10 @@ import type {
   RootInstanceMetadataService,
   RootSystemMetadataService,
 } from './services/metadata.ts';
+import type { MetricsService } from './services/metrics.ts';
 import type { PermissionsRegistryService, PermissionsService } from './services/permissions.ts';
 import type { SchedulerService } from './services/scheduler.ts';
+import type { TracingService } from './services/tracing.ts';
 import type { UrlReaderService } from './services/url-reader.ts';
 
 function plugin<TService>(name: string): ServiceRef<TService, 'plugin', 'singleton'> {
@@ -27,7 +30,10 @@ function root<TService>(name: string): ServiceRef<TService, 'root', 'singleton'>
   return createServiceRef<TService>({ id: `core.${name}`, scope: 'root' });
 }
 
-/** The services that every host provides. The id of `coreServices.<name>` is `core.<name>`. */
+/**
+ * The services that every host provides. The id of `coreServices.<name>` is `core.<name>`, but for those that have another
+ * one where they come from.
+ */
 export const coreServices = {
   /** Records who did what. */
   auditor: plugin<AuditorService>('auditor'),
@@ -41,6 +47,8 @@ export const coreServices = {
   database: plugin<DatabaseService>('database'),
   /** Finds plugins, wherever they run. */
   discovery: plugin<DiscoveryService>('discovery'),
+  /** Tells other plugins what has happened, and learns it from them. */
+  events: createServiceRef<EventsService>({ id: 'events.service' }),
   /** Credentials of HTTP requests. */
   httpAuth: plugin<HttpAuthService>('httpAuth'),
   /** The plugin's router at `/api/<pluginId>`. */
@@ -49,6 +57,8 @@ export const coreServices = {
   lifecycle: plugin<LifecycleService>('lifecycle'),
   /** The plugin's logger. */
   logger: plugin<LoggerService>('logger'),
+  /** Measures what the plugin does. */
+  metrics: createServiceRef<MetricsService>({ id: 'alpha.core.metrics' }),
   /** Asks the permission policy. */
   permissions: plugin<PermissionsService>('permissions'),
   /** What the plugin lets the permission policy decide about. */
@@ -79,6 +89,8 @@ export const coreServices = {
   rootSystemMetadata: root<RootSystemMetadataService>('rootSystemMetadata'),
   /** Recurring tasks. */
   scheduler: plugin<SchedulerService>('scheduler'),
+  /** Traces what the plugin does. */
+  tracing: createServiceRef<TracingService>({ id: 'alpha.core.tracing' }),
   /** Reads from hosts that the configuration allows. */
   urlReader: plugin<UrlReaderService>('urlReader'),
   /** Claims of a user. */

@@ -73,6 +73,12 @@ export type { CacheOptions, CacheService } from './services/cache.ts';
 export type { ConfigService, RootConfigService } from './services/config.ts';
 export type { DatabaseService } from './services/database.ts';
 export type { DiscoveryService } from './services/discovery.ts';
+export type {
+  EventParams,
+  EventsService,
+  EventsServiceEventHandler,
+  EventsServiceSubscribeOptions,
+} from './services/events.ts';
 export type { HealthAnswer, HealthIndicator, RootHealthService } from './services/health.ts';
 export type {
   HostPhase,
@@ -102,6 +108,19 @@ export type {
   RootSystemMetadataService,
 } from './services/metadata.ts';
 export type {
+  MetricAttributes,
+  MetricAttributeValue,
+  MetricOptions,
+  MetricsService,
+  MetricsServiceCounter,
+  MetricsServiceGauge,
+  MetricsServiceHistogram,
+  MetricsServiceObservable,
+  MetricsServiceObservableCallback,
+  MetricsServiceObservableResult,
+  MetricsServiceUpDownCounter,
+} from './services/metrics.ts';
+export type {
   ConditionalDecision,
   DefinitiveDecision,
   Permission,
@@ -121,6 +140,20 @@ export type {
   TaskSchedule,
 } from './services/scheduler.ts';
 export { readTaskScheduleFromConfig } from './task-schedule.ts';
+export type {
+  TracingService,
+  TracingServiceAttributes,
+  TracingServiceAttributeValue,
+  TracingServiceBaggage,
+  TracingServiceBaggageEntry,
+  TracingServiceContext,
+  TracingServiceContextAPI,
+  TracingServicePropagationAPI,
+  TracingServiceSpan,
+  TracingServiceSpanKind,
+  TracingServiceSpanOptions,
+  TracingServiceSpanStatus,
+} from './services/tracing.ts';
 export type {
   ReadTreeOptions,
   ReadTreeResponse,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Request, Response } from 'express';
 import { coreServices } from '../core-services.ts';
+import type { TracingServiceSpan } from '../services/tracing.ts';
 import { noopServices } from './noop-services.ts';
 
 const request = {} as Request;
@@ -97,6 +98,39 @@ describe('noopServices', () => {
     expect(await noopServices.rootInstanceMetadata().getInstalledPlugins()).toEqual([]);
     expect(await noopServices.rootSystemMetadata().getInstalledPlugins()).toEqual([]);
     expect(noopServices.pluginMetadata().getId()).toBe('noop');
+  });
+
+  it('tells nobody what has happened', async () => {
+    const events = noopServices.events();
+    await events.subscribe({ id: 'a', topics: ['todo'], onEvent: () => Promise.reject(new TypeError('x')) });
+    expect(await events.publish({ topic: 'todo', eventPayload: 1 })).toBeUndefined();
+  });
+
+  it('measures nothing', () => {
+    const metrics = noopServices.metrics();
+    metrics.createCounter('a').add(1);
+    metrics.createUpDownCounter('b').add(-1);
+    metrics.createHistogram('c').record(1);
+    metrics.createGauge('d').record(1, { a: 'b' });
+    const { createObservableCounter, createObservableUpDownCounter, createObservableGauge } = metrics;
+    for (const create of [createObservableCounter, createObservableUpDownCounter, createObservableGauge]) {
+      create('e').addCallback(() => {});
+      create('e').removeCallback(() => {});
+    }
+  });
+
+  it('traces nothing, and does the work', async () => {
+    const { startActiveSpan, context, propagation } = noopServices.tracing();
+    const work = (span: TracingServiceSpan): number => {
+      span.setAttribute('a', 1);
+      span.setStatus({ code: 'ok' });
+      return 5;
+    };
+    expect(await startActiveSpan('a', work)).toBe(5);
+    expect(await startActiveSpan('a', { kind: 'client' }, work)).toBe(5);
+    expect(await context.with(propagation.extract(context.active(), {}), () => 6)).toBe(6);
+    expect(propagation.getBaggage(context.active())).toBeUndefined();
+    expect(propagation.getActiveBaggage()).toBeUndefined();
   });
 
   it('takes routes and hooks', () => {

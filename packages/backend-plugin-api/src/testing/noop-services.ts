@@ -10,6 +10,7 @@ import type { RootHostService } from '../services/host.ts';
 import type { SchedulerService } from '../services/scheduler.ts';
 import { noSuchRule, noSuchTask, nothingBehind } from './errors.ts';
 import { noopAuth, noopHttpAuth, noopUserInfo } from './noop-auth.ts';
+import { noopMetrics, noopTracing } from './noop-telemetry.ts';
 
 /** A maker per core service, under the name that it has in `coreServices`. The two configurations take their data. */
 export type NoopServices = {
@@ -43,10 +44,12 @@ export const noopServices: NoopServices = {
     getBaseUrl: async (pluginId) => `http://localhost:7007/api/${encodeURIComponent(pluginId)}`,
     getExternalBaseUrl: async (pluginId) => `http://localhost:7007/api/${encodeURIComponent(pluginId)}`,
   }),
+  events: () => ({ publish: done, subscribe: done }),
   httpAuth: noopHttpAuth,
   httpRouter: () => ({ use: ignore, serve: ignore, addAuthPolicy: ignore, onUpgrade: ignore }),
   lifecycle: noopLifecycle,
   logger: noopLogger,
+  metrics: noopMetrics,
   permissions: noopPermissions,
   permissionsRegistry: noopPermissionsRegistry,
   pluginMetadata: () => ({ getId: () => PLUGIN_ID }),
@@ -63,6 +66,7 @@ export const noopServices: NoopServices = {
   rootLogger: noopLogger,
   rootSystemMetadata: () => ({ getInstalledPlugins: async () => [] }),
   scheduler: noopScheduler,
+  tracing: noopTracing,
   urlReader: () => ({
     readUrl: () => Promise.reject(nothingBehind('urlReader')),
     readTree: () => Promise.reject(nothingBehind('urlReader')),

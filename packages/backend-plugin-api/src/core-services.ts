@@ -1,4 +1,5 @@
 import { createServiceRef, type ServiceRef } from './service-ref.ts';
+import type { ActionsRegistryService, ActionsService } from './services/actions.ts';
 import type { AuditorService } from './services/auditor.ts';
 import type { AuthService, HttpAuthService, UserInfoService } from './services/auth.ts';
 import type { CacheService } from './services/cache.ts';
@@ -35,6 +36,10 @@ function root<TService>(name: string): ServiceRef<TService, 'root', 'singleton'>
  * one where they come from.
  */
 export const coreServices = {
+  /** Invokes the actions of plugins. */
+  actions: createServiceRef<ActionsService>({ id: 'alpha.core.actions' }),
+  /** What the plugin lets others do by name. */
+  actionsRegistry: createServiceRef<ActionsRegistryService>({ id: 'alpha.core.actionsRegistry' }),
   /** Records who did what. */
   auditor: plugin<AuditorService>('auditor'),
   /** Tokens, and the credentials behind them. */

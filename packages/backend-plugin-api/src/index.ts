@@ -56,6 +56,16 @@ export { isModuleId, isPluginId, isServiceId } from './ids.ts';
 
 // Core services
 export { coreServices } from './core-services.ts';
+export type {
+  ActionAttributes,
+  ActionContext,
+  ActionExample,
+  ActionInvocation,
+  ActionOptions,
+  ActionsRegistryService,
+  ActionsService,
+  ListedAction,
+} from './services/actions.ts';
 export type { AuditEvent, AuditEventOptions, AuditorService, AuditSeverity } from './services/auditor.ts';
 export type {
   AuthService,

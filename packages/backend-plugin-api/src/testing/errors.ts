@@ -23,3 +23,8 @@ export function noSuchTask(id: string): NotFoundError {
 export function noSuchRule(name: string): NotFoundError {
   return new NotFoundError(`There is no permission rule '${name}': the silent registry keeps none`);
 }
+
+/** The stand-in for actions knows none. */
+export function noSuchAction(id: string): NotFoundError {
+  return new NotFoundError(`There is no action '${id}': the silent actions service knows none`);
+}

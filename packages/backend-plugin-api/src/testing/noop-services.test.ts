@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Request, Response } from 'express';
+import type { z } from 'zod/v3';
 import { coreServices } from '../core-services.ts';
 import type { TracingServiceSpan } from '../services/tracing.ts';
 import { noopServices } from './noop-services.ts';
@@ -76,6 +77,16 @@ describe('noopServices', () => {
     registry.addPermissions([permission]);
     const ruleset = registry.getPermissionRuleset({ pluginId: 'todo', resourceType: 'todo' });
     expect(() => ruleset.getRuleByName('IS_OWNER')).toThrow(expect.objectContaining({ name: 'NotFoundError' }));
+  });
+
+  it('knows no actions', async () => {
+    const credentials = await noopServices.auth().getNoneCredentials();
+    const schema = { input: (zod: typeof z) => zod.object({}), output: (zod: typeof z) => zod.object({}) };
+    const text = { name: 'a', title: 'A', description: 'Does a' };
+    noopServices.actionsRegistry().register({ ...text, schema, action: async () => ({ output: {} }) });
+    expect(await noopServices.actions().list({ credentials })).toEqual({ actions: [] });
+    const invoked = noopServices.actions().invoke({ id: 'noop:a', credentials });
+    await expect(invoked).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 
   it('audits nothing', async () => {

@@ -8,7 +8,7 @@ import type { LoggerService } from '../services/logger.ts';
 import type { PermissionsRegistryService, PermissionsService } from '../services/permissions.ts';
 import type { RootHostService } from '../services/host.ts';
 import type { SchedulerService } from '../services/scheduler.ts';
-import { noSuchRule, noSuchTask, nothingBehind } from './errors.ts';
+import { noSuchAction, noSuchRule, noSuchTask, nothingBehind } from './errors.ts';
 import { noopAuth, noopHttpAuth, noopUserInfo } from './noop-auth.ts';
 import { noopMetrics, noopTracing } from './noop-telemetry.ts';
 
@@ -35,6 +35,8 @@ const PLUGIN_ID = 'noop';
  * ```
  */
 export const noopServices: NoopServices = {
+  actions: () => ({ list: async () => ({ actions: [] }), invoke: ({ id }) => Promise.reject(noSuchAction(id)) }),
+  actionsRegistry: () => ({ register: ignore }),
   auditor: () => ({ createEvent: async () => ({ success: done, fail: done }) }),
   auth: () => noopAuth(PLUGIN_ID),
   cache: noopCache,

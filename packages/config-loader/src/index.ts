@@ -15,12 +15,14 @@ export {
   type PackageManifest,
   type PackageSchema,
 } from './packages/discover-packages.ts';
+export type { BackstageManifest } from './packages/foreign-schemas.ts';
 export {
   loadConfigSchema,
   type ConfigSchema,
   type ConfigSchemaOptions,
   type InstalledPlugin,
 } from './schema/config-schema.ts';
+export type { ForeignSections } from './schema/foreign-sections.ts';
 export type { ConfigVisibility, SchemaNode } from './schema/schema-node.ts';
 
 // Checking

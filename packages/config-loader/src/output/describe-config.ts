@@ -21,11 +21,24 @@ export interface ConfigKeyDescription {
 /** Every key that the schemas describe, sorted, sections before what is in them: what `config docs` shows. */
 export function describeConfig(schema: ConfigSchema): readonly ConfigKeyDescription[] {
   const descriptions: ConfigKeyDescription[] = [];
-  for (const key of [...schema.sections.keys()].sort()) {
-    const section = schema.sections.get(key)!;
-    describe({ key, schema: section, required: schema.required.includes(key) }, descriptions);
+  const { sections, foreign } = schema;
+  for (const key of [...new Set([...sections.keys(), ...(foreign?.keys() ?? [])])].sort()) {
+    const described: ConfigKeyDescription[] = [];
+    for (const section of [sections.get(key) ?? [], foreign?.get(key) ?? []].flat()) {
+      describe({ key, schema: section, required: schema.required.includes(key) }, described);
+    }
+    descriptions.push(...withoutRepetitions(described));
   }
   return descriptions;
+}
+
+/** Where several packages describe a key, the first one counts: the host's own, if it does. */
+function withoutRepetitions(descriptions: readonly ConfigKeyDescription[]): readonly ConfigKeyDescription[] {
+  const byKey = new Map<string, ConfigKeyDescription>();
+  for (const description of descriptions) {
+    if (!byKey.has(description.key)) byKey.set(description.key, description);
+  }
+  return [...byKey.values()];
 }
 
 interface Described {

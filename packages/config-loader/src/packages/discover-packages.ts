@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Problem } from '@bulkhead/errors';
 import { badManifest, badSchema, invalidPackages } from '../errors.ts';
 import { displayName } from '../read/file-store.ts';
 import type { SchemaNode } from '../schema/schema-node.ts';
+import { isForeign, readForeignSchemas, type BackstageManifest } from './foreign-schemas.ts';
 
 /** The field `bulkhead` of a package.json, as far as the configuration is concerned. */
 export interface PackageManifest {
@@ -25,6 +26,11 @@ export interface PackageSchema {
   /** Absolute path of the file. */
   readonly file: string;
   readonly schema: SchemaNode;
+  /**
+   * `backstage` for one that a package brings as Backstage's packages do. It always describes the whole tree, tells which
+   * values are secret, and refuses nothing. Default: `bulkhead`.
+   */
+  readonly origin?: 'bulkhead' | 'backstage';
 }
 
 /** A package that takes part in the host. */
@@ -34,6 +40,8 @@ export interface DiscoveredPackage {
   /** Absolute, symbolic links resolved. */
   readonly dir: string;
   readonly manifest: PackageManifest;
+  /** The field `backstage` of its package.json, for one that was made for Backstage. */
+  readonly backstage?: BackstageManifest;
   readonly schemas: readonly PackageSchema[];
 }
 
@@ -41,13 +49,15 @@ interface PackageJson {
   readonly name?: string;
   readonly version?: string;
   readonly bulkhead?: PackageManifest;
+  readonly backstage?: BackstageManifest;
+  readonly configSchema?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 /**
- * The packages of a host that have a `bulkhead` field in their package.json: the host's own, its dependencies, and
- * the dependencies of those. Other packages are not looked into.
+ * The packages of a host that have a `bulkhead` field in their package.json, or were made for Backstage: the host's own,
+ * its dependencies, and the dependencies of those. Other packages are not looked into.
  *
  * Reads package.json files from `node_modules` folders, so a package need not export its own. Dependencies that are
  * not installed are passed over: whoever imports them will say so better.
@@ -56,54 +66,78 @@ interface PackageJson {
  * @throws ProblemsError `ERR_CONFIG_PACKAGES` with every manifest and schema that cannot be read
  */
 export function discoverPackages(hostDir: string): readonly DiscoveredPackage[] {
-  const problems: Problem[] = [];
-  const discovered = new Map<string, DiscoveredPackage>();
-  const visit = (dir: string, isHost: boolean): void => {
-    const manifest = discovered.has(dir) ? undefined : readManifest(dir, problems);
-    if (!manifest || (!isHost && !manifest.bulkhead)) {
+  const discovery = new PackageDiscovery();
+  const host = findHostDir(hostDir);
+  if (host !== undefined) {
+    discovery.visit(host, true);
+  }
+  if (discovery.problems.length > 0) {
+    throw invalidPackages(discovery.problems);
+  }
+  return discovery.packages;
+}
+
+/** Walks from a host over its dependencies. */
+class PackageDiscovery {
+  readonly packages: DiscoveredPackage[] = [];
+  readonly problems: Problem[] = [];
+  readonly #visited = new Set<string>();
+  /** The `node_modules` folders that are there. A host looks into few, and asks for each hundreds of times. */
+  readonly #modules = new Map<string, boolean>();
+
+  visit(dir: string, isHost: boolean): void {
+    if (this.#visited.has(dir)) {
       return;
     }
-    discovered.set(dir, {
+    this.#visited.add(dir);
+    const manifest = readManifest(dir, this.problems);
+    if (!manifest || !(isHost || manifest.bulkhead || isForeign(manifest))) {
+      return;
+    }
+    this.packages.push({
       name: manifest.name ?? displayName(dir),
       version: manifest.version ?? '0.0.0',
       dir,
       manifest: manifest.bulkhead ?? {},
-      schemas: readSchemas(dir, manifest, problems),
+      ...(manifest.backstage && { backstage: manifest.backstage }),
+      schemas: [...readSchemas(dir, manifest, this.problems), ...readForeignSchemas(dir, manifest)],
     });
     for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
-      const dependency = findDependency(dir, name);
+      const dependency = this.#findDependency(dir, name);
       if (dependency !== undefined) {
-        visit(dependency, false);
+        this.visit(dependency, false);
       }
     }
-  };
-  const host = findHostDir(hostDir);
-  if (host !== undefined) {
-    visit(host, true);
   }
-  if (problems.length > 0) {
-    throw invalidPackages(problems);
+
+  /** Looks where Node.js would look, from the package's real folder upwards. */
+  #findDependency(from: string, name: string): string | undefined {
+    for (let dir = from; ; dir = dirname(dir)) {
+      const candidate = join(dir, 'node_modules', name);
+      if (this.#hasModules(dir) && isFile(join(candidate, 'package.json'))) {
+        return realpathSync(candidate);
+      }
+      if (dir === dirname(dir)) {
+        return undefined;
+      }
+    }
   }
-  return [...discovered.values()];
+
+  #hasModules(dir: string): boolean {
+    const known = this.#modules.get(dir);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = basename(dir) !== 'node_modules' && existsSync(join(dir, 'node_modules'));
+    this.#modules.set(dir, found);
+    return found;
+  }
 }
 
 function findHostDir(from: string): string | undefined {
   for (let dir = resolve(from); ; dir = dirname(dir)) {
     if (isFile(join(dir, 'package.json'))) {
       return realpathSync(dir);
-    }
-    if (dir === dirname(dir)) {
-      return undefined;
-    }
-  }
-}
-
-/** Looks where Node.js would look, from the package's real folder upwards. */
-function findDependency(from: string, name: string): string | undefined {
-  for (let dir = from; ; dir = dirname(dir)) {
-    const candidate = join(dir, 'node_modules', name);
-    if (isFile(join(candidate, 'package.json'))) {
-      return realpathSync(candidate);
     }
     if (dir === dirname(dir)) {
       return undefined;
@@ -129,7 +163,10 @@ function readManifest(dir: string, problems: Problem[]): PackageJson | undefined
  * `config.schema.json`, and for packages that are no plugin those of their parts, too: one for each folder of `src`
  * that has one.
  */
-function readSchemas(dir: string, { bulkhead }: PackageJson, problems: Problem[]): PackageSchema[] {
+function readSchemas(dir: string, { bulkhead, ...manifest }: PackageJson, problems: Problem[]): PackageSchema[] {
+  if (!bulkhead && isForeign(manifest)) {
+    return [];
+  }
   const isPlugin = bulkhead?.pluginId !== undefined;
   const parts = isPlugin ? [] : listFolders(join(dir, 'src')).map((name) => join('src', name));
   const schemas: PackageSchema[] = [];

@@ -2,6 +2,13 @@ import type { Problem } from '@bulkhead/errors';
 import { invalidPackages } from '../errors.ts';
 import type { DiscoveredPackage } from '../packages/discover-packages.ts';
 import { displayName } from '../read/file-store.ts';
+import {
+  collectForeignSections,
+  foreignKeys,
+  hasForeign,
+  isForeignSchema,
+  type ForeignSections,
+} from './foreign-sections.ts';
 import { SchemaMerger } from './merge-schemas.ts';
 import { normalizeSchema } from './normalize-schema.ts';
 import { isSchemaNode, type SchemaNode } from './schema-node.ts';
@@ -24,6 +31,11 @@ export interface ConfigSchema {
   readonly expected: readonly string[];
   /** Every top-level key that belongs to something, described or not. */
   readonly known: ReadonlySet<string>;
+  /**
+   * What packages made for Backstage say: which keys there are, and who may see them. Not there without such packages.
+   * What does not fit them is a warning, since Backstage does not hold a configuration against them either.
+   */
+  readonly foreign?: ForeignSections;
 }
 
 /** What {@link loadConfigSchema} needs to know besides the packages. */
@@ -65,12 +77,17 @@ export function loadConfigSchema(
     }
   }
   collector.throwProblems();
+  const foreign = hasForeign(packages) ? collectForeignSections(packages) : undefined;
   const pluginIds = plugins.map(({ pluginId }) => pluginId);
   return {
     sections,
     required: tree.required ?? [],
     expected: pluginIds.filter((id) => (sections.get(id)?.required?.length ?? 0) > 0),
-    known: new Set([...sections.keys(), ...ownIds, ...pluginIds, ...knownKeys]),
+    known: new Set([
+      ...[...sections.keys(), ...ownIds, ...pluginIds, ...knownKeys],
+      ...[...(foreign?.keys() ?? []), ...foreignKeys(packages)],
+    ]),
+    ...(foreign && { foreign }),
   };
 }
 
@@ -117,7 +134,8 @@ class SchemaCollector {
   }
 
   #normalize({ name, schemas }: DiscoveredPackage): readonly SchemaNode[] {
-    return schemas.map(({ schema, file }) => {
+    const native = schemas.filter((schema) => !isForeignSchema(schema));
+    return native.map(({ schema, file }) => {
       const normalized = normalizeSchema(schema, displayName(file), name);
       this.#problems.push(...normalized.problems);
       return normalized.schema;

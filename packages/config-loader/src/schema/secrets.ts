@@ -59,10 +59,11 @@ function redact(value: JsonValue, path: readonly string[], shown: ReadonlyMap<st
 
 function findSecrets(data: JsonObject, schema: ConfigSchema | undefined): readonly Secret[] {
   const secrets: Secret[] = [];
-  visitConfig(data, schema, ({ path, value, visibility }) => {
+  visitConfig(data, schema, ({ path, value, visibility, schemas }) => {
     const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-    const isSecret =
-      visibility === 'secret' || (visibility === undefined && typeof value === 'string' && isSecretPath(path));
+    // What is one of a few words that everybody knows is no secret, whatever the key is called.
+    const mayBeSecret = typeof value === 'string' && !schemas.some(({ enum: words }) => words?.includes(value));
+    const isSecret = visibility === 'secret' || (visibility === undefined && mayBeSecret && isSecretPath(path));
     if (text !== '' && isSecret) {
       secrets.push({ path, value: text, shown: REDACTED });
       return;

@@ -60,10 +60,11 @@ export class SectionValidator {
    * What is wrong with a section. Strings that the reader would take for a number or a boolean, as they come from the
    * environment, count as such.
    *
+   * @param isOpen - whether objects may have keys that the schema does not list
    * @throws whatever ajv throws for a schema that makes no sense
    */
-  async validate(section: JsonValue, schema: SchemaNode): Promise<SectionFaults> {
-    const compiled = this.#compiled.get(schema) ?? (await this.#compile(schema));
+  async validate(section: JsonValue, schema: SchemaNode, isOpen = false): Promise<SectionFaults> {
+    const compiled = this.#compiled.get(schema) ?? (await this.#compile(schema, isOpen));
     let candidate = section;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       compiled.validate(candidate);
@@ -77,12 +78,12 @@ export class SectionValidator {
     return { errors: compiled.validate.errors ?? [], schema: compiled.schema };
   }
 
-  async #compile(schema: SchemaNode): Promise<CompiledSection> {
+  async #compile(schema: SchemaNode, isOpen: boolean): Promise<CompiledSection> {
     if (needsMoreFormats(schema)) {
       await this.#addFormats();
     }
-    const closed = closeSchema(schema);
-    const compiled = { validate: this.#ajv.compile(closed), schema: closed };
+    const complete = isOpen ? schema : closeSchema(schema);
+    const compiled = { validate: this.#ajv.compile(complete), schema: complete };
     this.#compiled.set(schema, compiled);
     return compiled;
   }

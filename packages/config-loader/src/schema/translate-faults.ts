@@ -22,6 +22,8 @@ export interface TranslationContext {
   sourceOf(path: readonly string[]): ProblemSource | undefined;
   /** The value at a path, to say what type it has. */
   valueAt(path: readonly string[]): unknown;
+  /** Whether a key that the schema does not have is no problem. Gets the problem that it would be. */
+  tolerates?(problem: Problem, nearest: string | undefined): boolean;
 }
 
 const WITH_ARTICLE: Readonly<Record<string, string>> = {
@@ -133,11 +135,13 @@ class FaultTranslator {
     return wrongTypeProblem(this.#at(path), expected, describeType(this.#context.valueAt(path)));
   }
 
-  #unknownKey(error: ErrorObject, path: readonly string[]): Problem {
+  #unknownKey(error: ErrorObject, path: readonly string[]): Problem | undefined {
     const parent = resolvePointer(this.#faults.schema, error.schemaPath.replace(/\/[^/]*$/, ''));
     const schemas = isSchemaNode(parent) ? alternatives(parent) : [];
     const known = schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
-    return unknownKey(this.#at(path), nearestName(path.at(-1)!, known), [...new Set(known)].sort());
+    const nearest = nearestName(path.at(-1)!, known);
+    const problem = unknownKey(this.#at(path), nearest, [...new Set(known)].sort());
+    return this.#context.tolerates?.(problem, nearest) ? undefined : problem;
   }
 
   #badFormat(path: readonly string[], format: string): Problem {

@@ -5,8 +5,9 @@ import { badSchema, deprecatedKey, invalidPackages, unknownSection } from '../er
 import { locate, sourceOf, type LocatedObject } from '../tree/located-tree.ts';
 import type { ConfigSchema } from './config-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
-import { SectionValidator } from './section-validator.ts';
-import { translateFaults } from './translate-faults.ts';
+import { isForeignKey } from './foreign-sections.ts';
+import { SectionValidator, type SectionFaults } from './section-validator.ts';
+import { translateFaults, type TranslationContext } from './translate-faults.ts';
 import { visitConfig } from './visit-config.ts';
 
 /** What a check found. */
@@ -35,32 +36,90 @@ const validators = new WeakMap<ConfigSchema, Promise<SectionValidator>>();
 export async function validateTree(config: CheckedConfig, schema: ConfigSchema): Promise<ConfigReport> {
   const { data, tree, incomplete } = config;
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const absent = schema.expected.filter((key) => !Object.hasOwn(data, key));
   for (const key of [...Object.keys(data), ...absent]) {
     const section = schema.sections.get(key);
     if (section) {
-      const validator = await validatorFor(schema);
-      const faults = await validator
-        .validate(Object.hasOwn(data, key) ? data[key]! : {}, section)
-        .catch((error: unknown) => {
-          throw invalidPackages([unusableSchema(key, section, error)]);
-        });
-      problems.push(
-        ...translateFaults(faults, {
-          key,
-          sourceOf: (path) => placeOf(tree, path),
-          valueAt: (path) => path.reduce<unknown>((value, part) => (value as JsonObject | undefined)?.[part], data),
-        }),
-      );
+      const faults = await validateSection(config, schema, { key, section });
+      problems.push(...translateFaults(faults, { ...contextOf(config, key), ...toleranceOf(schema, key, warnings) }));
+    } else if (schema.foreign) {
+      warnings.push(...(await checkForeignSection(config, schema, key)));
     }
   }
   const missing = schema.required
     .filter((key) => !Object.hasOwn(data, key))
     .map((key) => missingKeyProblem({ path: [key] }));
-  const known = [...problems, ...missing].filter(
-    ({ code, path = [] }) => !(incomplete && code === 'ERR_CONFIG_MISSING') && !leadsToUnresolved(tree, path),
-  );
-  return { problems: known, warnings: [...findUnknownSections(config, schema), ...findDeprecated(config, schema)] };
+  const isKnown = ({ code, path = [] }: Problem): boolean =>
+    !(incomplete && code === 'ERR_CONFIG_MISSING') && !leadsToUnresolved(tree, path);
+  return {
+    problems: [...problems, ...missing].filter(isKnown),
+    warnings: [...findUnknownSections(config, schema), ...warnings.filter(isKnown), ...findDeprecated(config, schema)],
+  };
+}
+
+interface NamedSection {
+  readonly key: string;
+  readonly section: SchemaNode;
+}
+
+async function validateSection(
+  { data }: CheckedConfig,
+  schema: ConfigSchema,
+  { key, section }: NamedSection,
+): Promise<SectionFaults> {
+  const validator = await validatorFor(schema);
+  return validator.validate(Object.hasOwn(data, key) ? data[key]! : {}, section).catch((error: unknown) => {
+    throw invalidPackages([unusableSchema(key, section, error)]);
+  });
+}
+
+function contextOf({ data, tree }: CheckedConfig, key: string): TranslationContext {
+  return {
+    key,
+    sourceOf: (path) => placeOf(tree, path),
+    valueAt: (path) => path.reduce<unknown>((value, part) => (value as JsonObject | undefined)?.[part], data),
+  };
+}
+
+/**
+ * In a section that packages made for Backstage read, too, a key that only they describe is none of ours, and one that
+ * nobody describes may be read all the same. What looks like one of our keys is still taken for a slip.
+ */
+function toleranceOf(
+  { foreign }: ConfigSchema,
+  key: string,
+  warnings: Problem[],
+): Pick<TranslationContext, 'tolerates'> {
+  if (!foreign?.has(key)) return {};
+  return {
+    tolerates(problem, nearest) {
+      if (isForeignKey(foreign, problem.path!)) return true;
+      if (nearest !== undefined) return false;
+      warnings.push(problem);
+      return true;
+    },
+  };
+}
+
+/** What does not fit the schemas that were made for Backstage, which keep nobody from starting there. */
+async function checkForeignSection(
+  config: CheckedConfig,
+  schema: ConfigSchema,
+  key: string,
+): Promise<readonly Problem[]> {
+  const found = new Map<string, Problem>();
+  for (const section of schema.foreign?.get(key) ?? []) {
+    const validator = await validatorFor(schema);
+    // A schema that makes no sense checks nothing, as in Backstage.
+    const faults = await validator.validate(config.data[key]!, section, true).catch(() => undefined);
+    const owner = section['x-packages']?.[0];
+    for (const problem of faults ? translateFaults(faults, contextOf(config, key)) : []) {
+      const hint = problem.hint ?? (owner && `${owner} describes it so.`);
+      found.set(`${problem.path?.join('\0')} ${problem.message}`, { ...problem, ...(hint && { hint }) });
+    }
+  }
+  return [...found.values()];
 }
 
 function validatorFor(schema: ConfigSchema): Promise<SectionValidator> {
@@ -89,10 +148,16 @@ function leadsToUnresolved(tree: LocatedObject, path: readonly string[]): boolea
   return path.some((_, index) => locate(tree, path.slice(0, index + 1))?.node.type === 'unresolved');
 }
 
-function findUnknownSections({ data, tree }: CheckedConfig, { known }: ConfigSchema): readonly Problem[] {
+/** Packages made for Backstage read keys that no schema has, so there only what looks like a slip is worth a word. */
+function findUnknownSections({ data, tree }: CheckedConfig, { known, foreign }: ConfigSchema): readonly Problem[] {
   return Object.keys(data)
     .filter((key) => !known.has(key))
-    .map((key) => unknownSection({ path: [key], source: placeOf(tree, [key]) }, nearestName(key, known)));
+    .flatMap((key) => {
+      const nearest = nearestName(key, known);
+      return foreign && nearest === undefined
+        ? []
+        : unknownSection({ path: [key], source: placeOf(tree, [key]) }, nearest);
+    });
 }
 
 function findDeprecated({ data, tree }: CheckedConfig, schema: ConfigSchema): readonly Problem[] {

@@ -21,7 +21,8 @@ export function visitConfig(
   for (const [key, value] of Object.entries(data)) {
     const section = schema?.sections.get(key);
     if (value !== undefined) {
-      visitValue({ path: [key], value, schemas: section ? [section] : [] }, undefined, visit);
+      const schemas = [...(section ? [section] : []), ...(schema?.foreign?.get(key) ?? [])];
+      visitValue({ path: [key], value, schemas }, undefined, visit);
     }
   }
 }

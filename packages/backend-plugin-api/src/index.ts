@@ -22,6 +22,7 @@ export type {
   ModuleEnvironment,
   PluginDeps,
   PluginEnvironment,
+  RegisterConnection,
   RegisterExtensionPoint,
   ResolvedModuleDeps,
 } from './registration.ts';
@@ -53,6 +54,12 @@ export {
   type ExtensionPointRegistration,
 } from './extension-point.ts';
 export { isModuleId, isPluginId, isServiceId } from './ids.ts';
+export {
+  narrowConnections,
+  type ConnectionLookup,
+  type ConnectionRegistration,
+  type ConnectionsService,
+} from './connections.ts';
 
 // Core services
 export { coreServices } from './core-services.ts';
@@ -102,6 +109,12 @@ export type {
   StartupReport,
   StartupStep,
 } from './services/host.ts';
+export type {
+  CreateHttpApplication,
+  HttpApplication,
+  HttpApplicationPlace,
+  HttpApplicationUpgrade,
+} from './services/http-application.ts';
 export type { HttpAuthPolicy, HttpRouterService, RootHttpRouterService, UpgradeRequest } from './services/http.ts';
 export type { HttpRoute, HttpRouteAccess, HttpRouteCall, HttpRouteMatch, HttpRoutes } from './services/http-routes.ts';
 export type {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Handler } from 'express';
 import type { Credentials } from './auth.ts';
+import type { CreateHttpApplication } from './http-application.ts';
 import type { HttpRoutes } from './http-routes.ts';
 
 /** Opens part of a plugin to requests that the default policy refuses. */
@@ -27,6 +28,11 @@ export interface HttpRouterService {
   /** Adds an Express handler or router. It gets the requests that no contract route is for. */
   use(handler: Handler): void;
   /**
+   * Adds an application that is not made of Express 5 handlers. It is asked in the order of registration among what
+   * {@link use} adds. For those who bring another framework to the host; plugins have {@link use}.
+   */
+  mount(create: CreateHttpApplication): void;
+  /**
    * Serves the operations of a contract. Who may call them stands in the contract; policies that were added open
    * further paths for Express handlers only.
    *
@@ -47,4 +53,6 @@ export interface RootHttpRouterService {
    * @throws BulkheadError when one of the mounted paths would shadow another.
    */
   use(path: string, handler: Handler): void;
+  /** Mounts an application that is not made of Express 5 handlers, under the same rules. */
+  mount(path: string, create: CreateHttpApplication): void;
 }

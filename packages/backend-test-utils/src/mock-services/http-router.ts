@@ -1,5 +1,7 @@
 import type {
+  CreateHttpApplication,
   Credentials,
+  HttpApplicationPlace,
   HttpAuthPolicy,
   HttpAuthService,
   HttpRouterService,
@@ -61,6 +63,7 @@ export function createMockHttpRouter(options: MockHttpRouterOptions): MockHttpRo
   return recordCalls<HttpRouterService, Pick<MockHttpRouter, 'app' | 'policies'>>(
     {
       use: (handler) => void handlers.use(handler),
+      mount: (create) => void handlers.use(enter(create, { pluginId, mountPath })),
       addAuthPolicy: (policy) => {
         rules.add(policy);
         policies.push(policy);
@@ -85,17 +88,27 @@ export type MockRootHttpRouter = Recorded<
 export function createMockRootHttpRouter(): MockRootHttpRouter {
   const paths: string[] = [];
   const handlers = express.Router();
+  const use = (path: string, handler: RequestHandler): void => {
+    const rival = paths.find((taken) => isBelow(path, taken) || isBelow(taken, path));
+    if (rival !== undefined) throw mockPathConflict(path, rival);
+    paths.push(path);
+    handlers.use(path, handler);
+  };
   return recordCalls<RootHttpRouterService, Pick<MockRootHttpRouter, 'app'>>(
     {
-      use: (path, handler) => {
-        const rival = paths.find((taken) => isBelow(path, taken) || isBelow(taken, path));
-        if (rival !== undefined) throw mockPathConflict(path, rival);
-        paths.push(path);
-        handlers.use(path, handler);
-      },
+      use,
+      mount: (path, create) => use(path, enter(create, { pluginId: undefined, mountPath: path })),
     },
     { app: createApp((mounted) => mounted.use(handlers)) },
   );
+}
+
+function enter(
+  create: CreateHttpApplication,
+  place: Pick<HttpApplicationPlace, 'pluginId' | 'mountPath'>,
+): RequestHandler {
+  const application = create({ ...place, trustProxy: false, development: true });
+  return (req, res, next) => application.handle(req, res, next);
 }
 
 function createApp(mount: (app: Application) => unknown): Application {

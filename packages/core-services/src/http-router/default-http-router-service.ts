@@ -1,4 +1,9 @@
-import type { HttpAuthPolicy, HttpRouterService, HttpRoutes } from '@bulkhead/backend-plugin-api';
+import type {
+  CreateHttpApplication,
+  HttpAuthPolicy,
+  HttpRouterService,
+  HttpRoutes,
+} from '@bulkhead/backend-plugin-api';
 import type { Handler } from 'express';
 import { PluginRequests, type PluginRequestsOptions } from './plugin-requests.ts';
 import type { UpgradeHandler } from './upgrade-handlers.ts';
@@ -15,6 +20,10 @@ export class DefaultHttpRouterService implements HttpRouterService {
 
   use(handler: Handler): void {
     this.#requests.use(handler);
+  }
+
+  mount(create: CreateHttpApplication): void {
+    this.#requests.mount(create);
   }
 
   serve(routes: HttpRoutes): void {

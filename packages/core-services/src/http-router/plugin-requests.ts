@@ -1,13 +1,18 @@
-import type { DiscoveryService, HttpAuthService, HttpRoutes, LoggerService } from '@bulkhead/backend-plugin-api';
-import type { Express, Handler, Request } from 'express';
+import type {
+  CreateHttpApplication,
+  DiscoveryService,
+  HttpAuthService,
+  HttpRoutes,
+  LoggerService,
+} from '@bulkhead/backend-plugin-api';
+import type { Handler, Request } from 'express';
+import { ApplicationChain } from '../http-server/application-chain.ts';
 import { acceptBody } from '../http-server/body-limit.ts';
 import { wrongMethod } from '../http-server/errors.ts';
 import type { Exchange } from '../http-server/exchange.ts';
-import { prepareForExpress, serveWithExpress } from '../http-server/express-app.ts';
 import type { HttpServerService, PluginMount } from '../http-server/http-server-service.ts';
 import { pathOf, PLUGIN_PREFIX, relativeTarget } from '../http-server/request-target.ts';
 import { refuseUnknownPath } from '../http-server/root-routes.ts';
-import { findAllowedMethods } from './allowed-methods.ts';
 import { AuthPolicies, type CredentialsDemand } from './auth-policies.ts';
 import { ContractRequests } from './contract-requests.ts';
 import { UpgradeHandlers } from './upgrade-handlers.ts';
@@ -40,9 +45,8 @@ export class PluginRequests implements PluginMount {
   readonly #httpAuth: HttpAuthService;
   readonly #isDefaultPolicyDisabled: boolean;
   readonly #mountPath: string;
-  readonly #bodyLimit: number;
-  readonly #onUnanswered = (exchange: Exchange): void => this.#refuseUnanswered(exchange);
-  #app: Express | undefined;
+  #bodyLimit: number;
+  readonly #applications: ApplicationChain;
   readonly #discovery: DiscoveryService | undefined;
   readonly #contract: ContractRequests;
 
@@ -55,6 +59,10 @@ export class PluginRequests implements PluginMount {
     this.#isDefaultPolicyDisabled = isDefaultPolicyDisabled;
     this.#mountPath = `${PLUGIN_PREFIX}${pluginId}`;
     this.#bodyLimit = server.getBodyLimit(pluginId);
+    this.#applications = new ApplicationChain({
+      createExpress: () => server.createExpress(),
+      onUnanswered: (exchange) => this.#refuseUnanswered(exchange),
+    });
     this.#contract = new ContractRequests({
       pluginId,
       logger,
@@ -66,10 +74,15 @@ export class PluginRequests implements PluginMount {
     });
   }
 
-  /** Adds a handler to the plugin's Express application, which is made on first need. */
+  /** Adds a handler for Express 5. */
   use(handler: Handler): void {
-    this.#app ??= this.#server.createApp();
-    this.#app.use(handler);
+    this.#applications.use(handler);
+  }
+
+  /** Adds an application that brings its own framework. */
+  mount(create: CreateHttpApplication): void {
+    this.#applications.add(create(this.#server.getPlace(this.#mountPath, this.pluginId)));
+    this.#bodyLimit = this.#server.getBodyLimit(this.pluginId, this.#applications.limitsBodies);
   }
 
   get routes(): HttpRoutes | undefined {
@@ -86,6 +99,11 @@ export class PluginRequests implements PluginMount {
   }
 
   handle(exchange: Exchange): void {
+    if (exchange.isForIndex) {
+      // A contract is for programs, which know the mount.
+      this.#handleByPolicy(exchange, exchange.target, pathOf(exchange.target));
+      return;
+    }
     const url = relativeTarget(exchange.target, this.#mountPath.length);
     const mark = url.indexOf('?');
     const path = mark === -1 ? url : url.slice(0, mark);
@@ -99,12 +117,12 @@ export class PluginRequests implements PluginMount {
   #handleByPolicy(exchange: Exchange, url: string, path: string): void {
     const request = exchange.request as Request;
     request.url = url;
-    request.baseUrl = this.#mountPath;
+    request.baseUrl = exchange.isForIndex ? '' : this.#mountPath;
     request.originalUrl = exchange.target;
     const demand = this.#isDefaultPolicyDisabled ? 'nothing' : this.policies.demandAt(path);
     if (exchange.upgradeHead !== undefined) {
       void this.#upgrade(exchange, exchange.upgradeHead, demand);
-    } else if (!this.#app && this.#contract.isOpenAt(path)) {
+    } else if (this.#applications.isEmpty && this.#contract.isOpenAt(path)) {
       // Without Express there is nothing at the path to keep secret, but which methods it takes.
       this.#refuseUnanswered(exchange);
     } else if (demand === 'nothing') {
@@ -126,9 +144,7 @@ export class PluginRequests implements PluginMount {
   }
 
   async #demandCredentials(exchange: Exchange, demand: CredentialsDemand): ReturnType<HttpAuthService['credentials']> {
-    if (this.#app) {
-      prepareForExpress(this.#app, exchange);
-    }
+    this.#applications.prepare(exchange);
     return this.#httpAuth.credentials(
       exchange.request as Request,
       demand === 'nothing' ? undefined : { allow: USER_OR_SERVICE, allowLimitedAccess: demand === 'limited' },
@@ -137,26 +153,25 @@ export class PluginRequests implements PluginMount {
 
   #serve(exchange: Exchange): void {
     acceptBody(exchange, this.#bodyLimit);
-    if (this.#app && !this.#isForContract(exchange)) {
-      serveWithExpress(this.#app, exchange, this.#onUnanswered);
-    } else {
+    if (this.#isForContract(exchange)) {
       this.#refuseUnanswered(exchange);
+    } else {
+      this.#applications.serve(exchange);
     }
   }
 
   /** Whether a request asks for the methods of a path of the contract: Express would name its own ones only. */
-  #isForContract({ method, request }: Exchange): boolean {
+  #isForContract({ method, request, isForIndex }: Exchange): boolean {
+    if (method !== 'OPTIONS' || isForIndex) {
+      return false;
+    }
     const path = pathOf(request.url ?? '/');
-    return (
-      method === 'OPTIONS' &&
-      this.#contract.methodsAt(path).length > 0 &&
-      !findAllowedMethods(this.#app!, path).includes('OPTIONS')
-    );
+    return this.#contract.methodsAt(path).length > 0 && !this.#applications.methodsAt(path).includes('OPTIONS');
   }
 
   #refuseUnanswered(exchange: Exchange): void {
     const path = pathOf(exchange.target);
-    const methods = this.#methodsAt(relativeTarget(path, this.#mountPath.length));
+    const methods = exchange.isForIndex ? [] : this.#methodsAt(relativeTarget(path, this.#mountPath.length));
     if (methods.length === 0 || methods.includes(exchange.method)) {
       refuseUnknownPath(exchange);
     } else if (exchange.method === 'OPTIONS') {
@@ -168,8 +183,7 @@ export class PluginRequests implements PluginMount {
 
   /** The methods that a path takes, be it by the contract or by Express. */
   #methodsAt(path: string): readonly string[] {
-    const ofExpress = this.#app ? findAllowedMethods(this.#app, path) : [];
-    return [...new Set([...this.#contract.methodsAt(path), ...ofExpress])].sort();
+    return [...new Set([...this.#contract.methodsAt(path), ...this.#applications.methodsAt(path)])].sort();
   }
 
   async #upgrade(exchange: Exchange, head: Buffer, demand: CredentialsDemand): Promise<void> {
@@ -178,7 +192,7 @@ export class PluginRequests implements PluginMount {
       const { request, socket } = exchange;
       const handler = this.upgradeHandlers.find(pathOf(request.url ?? '/'));
       if (!handler) {
-        refuseUnknownPath(exchange);
+        this.#upgradeElsewhere(exchange, head);
       } else if (exchange.isAnswerable) {
         this.#server.releaseUpgrade(exchange);
         handler({ request, socket, head, credentials });
@@ -188,6 +202,26 @@ export class PluginRequests implements PluginMount {
       if (exchange.isOver) {
         exchange.socket.destroy();
       }
+    }
+  }
+
+  #upgradeElsewhere(exchange: Exchange, head: Buffer): void {
+    const { request, response, socket } = exchange;
+    const upgrader = this.#applications.findUpgrader();
+    if (!upgrader) {
+      refuseUnknownPath(exchange);
+    } else if (exchange.isAnswerable) {
+      upgrader.upgrade({
+        ...{ request, response, socket, head },
+        release: (status) => this.#server.releaseUpgrade(exchange, status),
+        next(error) {
+          if (error) {
+            exchange.fail(error);
+          } else if (exchange.isAnswerable) {
+            refuseUnknownPath(exchange);
+          }
+        },
+      });
     }
   }
 }

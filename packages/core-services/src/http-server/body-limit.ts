@@ -39,7 +39,7 @@ function limitBody(exchange: LimitedExchange, limit: number): void {
     if (Number(declared) > limit) {
       throw bodyTooLarge(limit);
     }
-  } else if (headers['transfer-encoding'] !== undefined) {
+  } else if (headers['transfer-encoding'] !== undefined && limit !== Infinity) {
     const request: CountedRequest = exchange.request;
     // What came while the credentials were being looked into waits in the request's buffer.
     const left = limit - request.readableLength;

@@ -1,14 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { RootHostService, RootLoggerService } from '@bulkhead/backend-plugin-api';
+import type {
+  CreateHttpApplication,
+  HttpApplicationPlace,
+  RootHostService,
+  RootLoggerService,
+} from '@bulkhead/backend-plugin-api';
 import type { Express, Handler } from 'express';
 import type { AccessLogService } from './access-log.ts';
 import type { CrossOriginHandler } from './cross-origin.ts';
 import { ErrorResponder } from './error-responder.ts';
 import { malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from './errors.ts';
 import { Exchange } from './exchange.ts';
-import { createExpressApp } from './express-app.ts';
+import { createExpressApp, ExpressApplication } from './express-app.ts';
 import { findHeadFault, findInProcessHeadFault } from './head-fault.ts';
 import type { HttpServerService, PluginEndpoint, PluginForwarder, PluginMount } from './http-server-service.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
@@ -62,7 +67,7 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#options = options;
     this.#responder = new ErrorResponder(development);
     this.#gate = new LifecycleGate(host, settings.startupRequestPauseTimeout);
-    this.#rootRoutes = new RootRoutes(() => this.createApp(), settings.bodyLimit);
+    this.#rootRoutes = new RootRoutes(this);
     this.#dispatcher = new RequestDispatcher({ host, development, gate: this.#gate, rootRoutes: this.#rootRoutes });
     this.#server = createNodeServer(settings);
     this.#connections = new OpenConnections(this.#server, { isSecure: settings.https !== undefined });
@@ -97,13 +102,21 @@ export class DefaultHttpServerService implements HttpServerService {
     return this.#address!;
   }
 
-  getBodyLimit(pluginId: string): number {
-    const { bodyLimit, bodyLimits } = this.#options.settings;
-    return bodyLimits.get(pluginId) ?? bodyLimit;
+  getBodyLimit(pluginId: string | undefined, isLimited = false): number {
+    const { bodyLimit = isLimited ? Infinity : DEFAULT_BODY_LIMIT, bodyLimits } = this.#options.settings;
+    return (pluginId === undefined ? undefined : bodyLimits.get(pluginId)) ?? bodyLimit;
+  }
+
+  getPlace(mountPath: string, pluginId?: string): HttpApplicationPlace {
+    return { pluginId, mountPath, trustProxy: this.#options.settings.trustProxy, development: this.development };
   }
 
   createApp(): Express {
     return createExpressApp(this.#options.settings);
+  }
+
+  createExpress(): ExpressApplication {
+    return new ExpressApplication(this.createApp());
   }
 
   mountPlugin(mount: PluginMount): void {
@@ -127,6 +140,10 @@ export class DefaultHttpServerService implements HttpServerService {
     this.#rootRoutes.mount(path, handler);
   }
 
+  mountRootApplication(path: string, create: CreateHttpApplication): void {
+    this.#rootRoutes.mountApplication(path, create);
+  }
+
   addEndpoint(path: string, endpoint: Endpoint): void {
     this.#rootRoutes.addEndpoint(path, endpoint);
   }
@@ -135,13 +152,16 @@ export class DefaultHttpServerService implements HttpServerService {
     return this.#inProcess.send(request);
   }
 
-  releaseUpgrade(exchange: Exchange): void {
+  releaseUpgrade(exchange: Exchange, status = 101): void {
     const { response, socket } = exchange;
-    response.detachSocket(socket);
+    // Whoever waited for somebody to take the socket has detached it already.
+    if (response.socket) {
+      response.detachSocket(socket);
+    }
     this.#connections.release(socket);
     this.#upgraded.add(socket);
     socket.once('close', () => this.#upgraded.delete(socket));
-    this.#end(exchange, 101);
+    this.#end(exchange, status);
   }
 
   /** How many requests have not been answered yet. */
@@ -322,6 +342,9 @@ export class DefaultHttpServerService implements HttpServerService {
     return this.#begin(request, response);
   }
 }
+
+/** How large bodies may be where neither the configuration nor the plugin says anything about it. */
+const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
 
 /** How long clients may take to see that their connections are of no more use. */
 const DISMISSAL_PATIENCE = 1_000;

@@ -46,6 +46,8 @@ export class Exchange {
   awaitsContinue = false;
   /** What followed the head of a request for another protocol; `undefined` for all other requests. */
   upgradeHead: Buffer | undefined = undefined;
+  /** Whether it is for a path outside of `/api` that the index of the host answers. */
+  isForIndex = false;
   /** Where it stands among those that are under way. */
   place = 0;
   /** Whether the response is over, one way or another. */

@@ -1,8 +1,8 @@
-import { isErrorLike, type ErrorLike } from '@bulkhead/errors';
-import express, { type Express, type Request, type Response } from 'express';
-import type { Exchange } from './exchange.ts';
-import { unparsableBody } from './errors.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpApplication } from '@bulkhead/backend-plugin-api';
+import express, { type Express, type Handler, type Request, type Response } from 'express';
 import type { HttpServerSettings } from './http-server-settings.ts';
+import { findAllowedMethods } from './allowed-methods.ts';
 
 /** An Express application as all of them are set up in this process. */
 export function createExpressApp({ trustProxy }: Pick<HttpServerSettings, 'trustProxy'>): Express {
@@ -12,34 +12,34 @@ export function createExpressApp({ trustProxy }: Pick<HttpServerSettings, 'trust
   return app;
 }
 
-/**
- * Gives a request and its response the methods that Express adds (`req.get`, `res.json`), for code that runs before
- * the application does.
- */
-export function prepareForExpress(app: Express, { request, response }: Exchange): void {
-  Object.setPrototypeOf(request, app.request as object);
-  Object.setPrototypeOf(response, app.response as object);
-}
+/** Handlers for Express 5, as one application. */
+export class ExpressApplication implements HttpApplication {
+  readonly #app: Express;
 
-/**
- * Hands an exchange to an Express application. An error that the application does not handle itself is answered.
- *
- * @param onUnanswered - called when nobody in the application answers
- */
-export function serveWithExpress(app: Express, exchange: Exchange, onUnanswered: (exchange: Exchange) => void): void {
-  app(exchange.request as Request, exchange.response as Response, (error?: unknown) => {
-    if (error) {
-      exchange.fail(isUnparsableBody(error) ? unparsableBody(error.message) : error);
-    } else if (exchange.isAnswerable) {
-      onUnanswered(exchange);
-    }
-  });
-}
+  constructor(app: Express) {
+    this.#app = app;
+  }
 
-/**
- * What Express's JSON parser fails with: it says what is wrong with the text, but not that the text is the body, and has all of
- * it attached, which is not for the log.
- */
-function isUnparsableBody(error: unknown): error is ErrorLike {
-  return isErrorLike(error) && (error as { readonly type?: unknown }).type === 'entity.parse.failed';
+  /** Adds a handler or router. */
+  use(handler: Handler): void {
+    this.#app.use(handler);
+  }
+
+  /** Adds a handler or router below a path. */
+  useAt(path: string, handler: Handler): void {
+    this.#app.use(path, handler);
+  }
+
+  prepare(request: IncomingMessage, response: ServerResponse): void {
+    Object.setPrototypeOf(request, this.#app.request as object);
+    Object.setPrototypeOf(response, this.#app.response as object);
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void {
+    this.#app(request as Request, response as Response, next);
+  }
+
+  methodsAt(path: string): readonly string[] {
+    return findAllowedMethods(this.#app, path);
+  }
 }

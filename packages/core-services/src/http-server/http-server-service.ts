@@ -1,6 +1,14 @@
-import { createServiceRef, type HttpRoutes, type LoggerService, type ServiceRef } from '@bulkhead/backend-plugin-api';
+import {
+  createServiceRef,
+  type CreateHttpApplication,
+  type HttpApplicationPlace,
+  type HttpRoutes,
+  type LoggerService,
+  type ServiceRef,
+} from '@bulkhead/backend-plugin-api';
 import type { Express, Handler } from 'express';
 import type { Exchange } from './exchange.ts';
+import type { ExpressApplication } from './express-app.ts';
 import type { InProcessResponse } from './in-process/in-process-response.ts';
 import type { InProcessRequest } from './in-process/serve-in-process.ts';
 import type { ListenAddress } from './listen-address.ts';
@@ -16,8 +24,8 @@ export interface PluginMount {
   /** The URL under which users reach the plugin. */
   getExternalBaseUrl?(): Promise<string>;
   /**
-   * Answers a request. It is for `/api/<pluginId>`, the plugin is ready, and the execution context is entered.
-   * `exchange.upgradeHead` tells whether it asks for another protocol.
+   * Answers a request. It is for `/api/<pluginId>`, or for a path outside of `/api` if `exchange.isForIndex`; the plugin is
+   * ready, and the execution context is entered. `exchange.upgradeHead` tells whether it asks for another protocol.
    */
   handle(exchange: Exchange): void;
 }
@@ -46,10 +54,18 @@ export interface HttpServerService {
   readonly development: boolean;
   /** Where the server listens. */
   getAddress(): ListenAddress;
-  /** Largest body, in bytes, that requests for a plugin may have. */
-  getBodyLimit(pluginId: string): number;
+  /**
+   * Largest body, in bytes, that requests for a plugin may have.
+   *
+   * @param isLimited - whether the plugin limits bodies itself: then only what the configuration says counts
+   */
+  getBodyLimit(pluginId: string, isLimited?: boolean): number;
+  /** What applications are told about their place. */
+  getPlace(mountPath: string, pluginId?: string): HttpApplicationPlace;
   /** An Express application with the server's settings. */
   createApp(): Express;
+  /** The same, for handlers to be added. */
+  createExpress(): ExpressApplication;
   /** Sends requests for `/api/<pluginId>` to a plugin. @throws BulkheadError `ERR_HTTP_MOUNTED_TWICE` */
   mountPlugin(mount: PluginMount): void;
   /** What {@link mountPlugin} was given for a plugin. */
@@ -63,6 +79,8 @@ export interface HttpServerService {
   addEndpoint(path: string, endpoint: Endpoint): void;
   /** Sends requests below a path outside of `/api` to a handler. @throws BulkheadError `ERR_HTTP_ROOT_PATH` */
   mountRoot(path: string, handler: Handler): void;
+  /** Sends requests below a path outside of `/api` to an application. @throws BulkheadError `ERR_HTTP_ROOT_PATH` */
+  mountRootApplication(path: string, create: CreateHttpApplication): void;
   /**
    * Sends a request from one plugin of this process to another, without a connection. Unlike those that come over one, it
    * is still taken while the server waits for what is under way.
@@ -71,8 +89,12 @@ export interface HttpServerService {
    * @throws BulkheadError `ERR_HTTP_CUT_OFF` when the response is broken off
    */
   sendInProcess(request: InProcessRequest): Promise<InProcessResponse>;
-  /** Hands a request for another protocol over: the server no longer looks after its socket. */
-  releaseUpgrade(exchange: Exchange): void;
+  /**
+   * Hands a request for another protocol over: the server no longer looks after its socket.
+   *
+   * @param status - what the client was answered with. Default: 101
+   */
+  releaseUpgrade(exchange: Exchange, status?: number): void;
 }
 
 /** The HTTP server, which `rootHttpRouter`, `httpRouter` and `discovery` share. */

@@ -21,7 +21,8 @@ export interface HttpServerSettings {
   readonly maxHeaderSize: number;
   /** After how many requests a connection is closed; 0 for never. */
   readonly maxRequestsPerSocket: number;
-  readonly bodyLimit: number;
+  /** `undefined` if nothing is configured. */
+  readonly bodyLimit: number | undefined;
   readonly bodyLimits: ReadonlyMap<string, number>;
   /** Express's setting of that name: whose `x-forwarded-…` headers are believed. */
   readonly trustProxy: number | string | string[] | false;
@@ -32,7 +33,6 @@ export interface HttpServerSettings {
 }
 
 const SECOND = 1_000;
-const MEGABYTE = 1024 * 1024;
 
 /**
  * Reads `backend.listen`, `backend.https`, `backend.baseUrl`, `backend.server`, `backend.trustProxy` and
@@ -56,7 +56,7 @@ export function readHttpServerSettings(config: Config): HttpServerSettings {
     maxHeadersCount: count('backend.server.maxHeadersCount', 200),
     maxHeaderSize: readOptionalBytes(config, 'backend.server.maxHeaderSize') ?? 16 * 1024,
     maxRequestsPerSocket: count('backend.server.maxRequestsPerSocket', 0),
-    bodyLimit: readOptionalBytes(config, 'backend.server.bodyLimit') ?? 10 * MEGABYTE,
+    bodyLimit: readOptionalBytes(config, 'backend.server.bodyLimit'),
     bodyLimits: readBodyLimits(config),
     trustProxy: readTrustProxy(config),
     startupRequestPauseTimeout: duration('backend.lifecycle.startupRequestPauseTimeout', 5 * SECOND),

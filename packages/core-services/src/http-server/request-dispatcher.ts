@@ -16,6 +16,9 @@ export interface DispatcherOptions {
   readonly development: boolean;
 }
 
+/** The plugin whose pages stand at `/`. Those of Backstage's front ends know it by this id. */
+const INDEX_PLUGIN = 'app';
+
 /** Finds out who answers a request. What that costs does not depend on how many plugins there are. */
 export class RequestDispatcher {
   readonly #options: DispatcherOptions;
@@ -26,6 +29,7 @@ export class RequestDispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    options.rootRoutes.setIndex((exchange) => this.#routeToIndex(exchange));
   }
 
   /** @throws BulkheadError `ERR_HTTP_MOUNTED_TWICE` */
@@ -80,7 +84,7 @@ export class RequestDispatcher {
   }
 
   #routeToPlugin(exchange: Exchange, pluginId: string): void {
-    const { gate, host } = this.#options;
+    const { host } = this.#options;
     const path = pathOf(exchange.target.slice(PLUGIN_PREFIX.length + pluginId.length));
     const endpoint = this.#pluginEndpoints.get(path);
     if (endpoint && host.getPlugin(pluginId)) {
@@ -90,6 +94,22 @@ export class RequestDispatcher {
         return;
       }
     }
+    this.#admit(exchange, pluginId);
+  }
+
+  /** What nothing else answers outside of `/api` is for the plugin with the front end, if there is one. */
+  #routeToIndex(exchange: Exchange): void {
+    if (this.#options.host.getPlugin(INDEX_PLUGIN)) {
+      exchange.isForIndex = true;
+      exchange.request.url = exchange.target;
+      this.#admit(exchange, INDEX_PLUGIN);
+    } else {
+      refuseUnknownPath(exchange);
+    }
+  }
+
+  #admit(exchange: Exchange, pluginId: string): void {
+    const { gate } = this.#options;
     const admission = gate.admit(pluginId);
     if (admission === 'open') {
       this.#enter(exchange, pluginId);

@@ -1,11 +1,14 @@
+import type { CreateHttpApplication, HttpApplication } from '@bulkhead/backend-plugin-api';
 import type { JsonValue, MaybePromise } from '@bulkhead/types';
-import type { Express, Handler } from 'express';
+import type { Handler } from 'express';
+import { isUnanswered } from './application-chain.ts';
 import { acceptBody } from './body-limit.ts';
 import type { ExtraHeaders } from './error-responder.ts';
 import { invalidRootPath, unknownPath, wrongMethod } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import { serveWithExpress } from './express-app.ts';
-import { isWithin, pathOf } from './request-target.ts';
+import type { ExpressApplication } from './express-app.ts';
+import type { HttpServerService } from './http-server-service.ts';
+import { isWithin, pathOf, relativeTarget } from './request-target.ts';
 
 /** What an endpoint of the host answers with. */
 export interface EndpointAnswer {
@@ -22,17 +25,28 @@ export type Endpoint = (exchange: Exchange) => MaybePromise<EndpointAnswer>;
 /** Paths below which only the host itself answers. */
 const RESERVED = ['/api', '/.bulkhead', '/.backstage'] as const;
 
+/** What is needed of the server. */
+export interface RootRoutesServer extends Pick<HttpServerService, 'createExpress' | 'getPlace'> {
+  getBodyLimit(pluginId: undefined, isLimited?: boolean): number;
+}
+
+/** An application at a path of its own. */
+interface RootMount {
+  readonly path: string;
+  readonly application: HttpApplication;
+}
+
 /** Everything outside of `/api`: the endpoints of the host itself, then what is mounted by `rootHttpRouter`. */
 export class RootRoutes {
-  readonly #createApp: () => Express;
-  readonly #bodyLimit: number;
+  readonly #server: RootRoutesServer;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #paths: string[] = [];
-  #app: Express | undefined;
+  readonly #mounts: RootMount[] = [];
+  #express: ExpressApplication | undefined;
+  #index: ((exchange: Exchange) => void) | undefined;
 
-  constructor(createApp: () => Express, bodyLimit: number) {
-    this.#createApp = createApp;
-    this.#bodyLimit = bodyLimit;
+  constructor(server: RootRoutesServer) {
+    this.#server = server;
   }
 
   /** Makes `endpoint` answer GET and HEAD requests for exactly `path`. */
@@ -45,12 +59,53 @@ export class RootRoutes {
     return this.#endpoints.has(path);
   }
 
+  /** Sends what nothing else answers to `index`, but for paths of the host itself. */
+  setIndex(index: (exchange: Exchange) => void): void {
+    this.#index = index;
+  }
+
   /**
    * Mounts a handler at a path.
    *
    * @throws BulkheadError `ERR_HTTP_ROOT_PATH` when the path shadows another one or is the host's
    */
   mount(path: string, handler: Handler): void {
+    const taken = this.#take(path);
+    this.#express ??= this.#server.createExpress();
+    this.#express.useAt(taken, handler);
+  }
+
+  /** Mounts an application at a path. @throws BulkheadError `ERR_HTTP_ROOT_PATH` */
+  mountApplication(path: string, create: CreateHttpApplication): void {
+    const taken = this.#take(path);
+    this.#mounts.push({ path: taken, application: create(this.#server.getPlace(taken)) });
+  }
+
+  /** Answers a request for a path outside of `/api`. */
+  handle(exchange: Exchange): void {
+    const path = pathOf(exchange.target);
+    const endpoint = this.#endpoints.get(path);
+    if (endpoint) {
+      answerWith(exchange, endpoint);
+    } else if (exchange.upgradeHead !== undefined) {
+      refuseUnknownPath(exchange);
+    } else {
+      this.#handleByMount(exchange, path);
+    }
+  }
+
+  #handleByMount(exchange: Exchange, path: string): void {
+    const mount = this.#mounts.find((candidate) => isWithin(path, candidate.path));
+    if (mount) {
+      this.#enterMount(exchange, mount);
+    } else if (this.#express) {
+      this.#enter(exchange, this.#express);
+    } else {
+      this.#passOn(exchange);
+    }
+  }
+
+  #take(path: string): string {
     const normalized = path.replace(/\/+$/, '');
     if (!/^(?:\/[\w.~-]+)+$/.test(normalized)) {
       throw invalidRootPath(path, 'it is not a plain path below /');
@@ -61,21 +116,28 @@ export class RootRoutes {
       }
     }
     this.#paths.push(normalized);
-    this.#app ??= this.#createApp();
-    this.#app.use(normalized, handler);
+    return normalized;
   }
 
-  /** Answers a request for a path outside of `/api`. */
-  handle(exchange: Exchange): void {
+  #enterMount(exchange: Exchange, { path, application }: RootMount): void {
+    const { request, target } = exchange;
+    Object.assign(request, { url: relativeTarget(target, path.length), baseUrl: path, originalUrl: target });
+    this.#enter(exchange, application);
+  }
+
+  #enter(exchange: Exchange, application: HttpApplication): void {
+    acceptBody(exchange, this.#server.getBodyLimit(undefined, application.limitsBodies));
+    application.handle(exchange.request, exchange.response, (error) => {
+      if (isUnanswered(exchange, error)) this.#passOn(exchange);
+    });
+  }
+
+  #passOn(exchange: Exchange): void {
     const path = pathOf(exchange.target);
-    const endpoint = this.#endpoints.get(path);
-    if (endpoint) {
-      answerWith(exchange, endpoint);
-    } else if (this.#app && exchange.upgradeHead === undefined) {
-      acceptBody(exchange, this.#bodyLimit);
-      serveWithExpress(this.#app, exchange, refuseUnknownPath);
-    } else {
+    if (!this.#index || RESERVED.some((reserved) => isWithin(path, reserved))) {
       refuseUnknownPath(exchange);
+    } else {
+      this.#index(exchange);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { RootHttpRouterService } from '@bulkhead/backend-plugin-api';
+import type { CreateHttpApplication, RootHttpRouterService } from '@bulkhead/backend-plugin-api';
 import type { Handler } from 'express';
 import type { HttpServerService } from '../http-server/http-server-service.ts';
 
@@ -12,5 +12,9 @@ export class DefaultRootHttpRouterService implements RootHttpRouterService {
 
   use(path: string, handler: Handler): void {
     this.#server.mountRoot(path, handler);
+  }
+
+  mount(path: string, create: CreateHttpApplication): void {
+    this.#server.mountRootApplication(path, create);
   }
 }

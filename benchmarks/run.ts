@@ -11,6 +11,7 @@ import { inProcessTransport } from './suites/in-process-transport.ts';
 import { installSize } from './suites/install-size.ts';
 import { manyPlugins } from './suites/many-plugins.ts';
 import { pluginToPlugin } from './suites/plugin-to-plugin.ts';
+import { publishedPlugins } from './suites/published-plugins.ts';
 import { tokenCheck } from './suites/token-check.ts';
 import { renderTable } from './src/table.ts';
 import type { Row, Suite } from './src/suite.ts';
@@ -18,6 +19,7 @@ import type { Row, Suite } from './src/suite.ts';
 const SUITES: readonly Suite[] = [
   hundredPlugins,
   manyPlugins,
+  publishedPlugins,
   pluginToPlugin,
   inProcessTransport,
   forwarding,

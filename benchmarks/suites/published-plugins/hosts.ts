@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startHost, type HostProcess } from '../../src/host-process.ts';
+
+/** The two hosts that run the same plugins. */
+export const HOSTS = {
+  bulkhead: 'hosts/published/bulkhead.js',
+  backstage: 'hosts/published/backstage.js',
+} as const;
+
+/** The name of a host. */
+export type HostName = keyof typeof HOSTS;
+
+/** With which callers identify themselves as an outside service. */
+export const STATIC_TOKEN = 'benchmark-0123456789';
+
+/** How many entities the catalog reads from a file. */
+export const ENTITIES = 100;
+
+/** What all hosts of a run share: a file of entities, and what the proxy leads to. */
+export interface Surroundings extends AsyncDisposable {
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Writes the entities, and starts what the proxy leads to. */
+export async function createSurroundings(): Promise<Surroundings> {
+  const folder = await mkdtemp(join(tmpdir(), 'bulkhead-benchmark-'));
+  const entities = join(folder, 'entities.yaml');
+  await writeFile(entities, Array.from({ length: ENTITIES }, (_, index) => entityOf(index)).join('---\n'));
+  const upstream = await startHost({ file: 'hosts/upstream.js' });
+  return {
+    env: { ENTITIES: entities, STATIC_TOKEN, UPSTREAM: `http://127.0.0.1:${upstream.port}` },
+    async [Symbol.asyncDispose]() {
+      await upstream[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts a host with the ten plugins; `readyAfter` counts until readiness is answered with 200. */
+export async function startPublished(
+  name: HostName,
+  databaseUrl: string,
+  { env }: Surroundings,
+): Promise<HostProcess & { readonly url: string }> {
+  const startedAt = performance.now();
+  const host = await startHost({ file: HOSTS[name], databaseUrl, env });
+  const url = `http://127.0.0.1:${host.port}`;
+  const { status } = await fetch(`${url}/.backstage/health/v1/readiness`);
+  if (status !== 200) throw new Error(`${name} is up and answers readiness with ${status}`);
+  return { ...host, url, readyAfter: performance.now() - startedAt };
+}
+
+function entityOf(index: number): string {
+  return `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: component-${index}
+  title: Component ${index}
+  description: One of many components, which a team keeps in running order
+  tags: [node, part-${index % 7}]
+  annotations: { example.com/number: "${index}" }
+spec: { type: service, lifecycle: production, owner: team-${index % 5}, system: system-${index % 3} }
+`;
+}

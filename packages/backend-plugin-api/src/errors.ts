@@ -14,6 +14,15 @@ export function illegalRegistration(owner: string, what: string, hint: string): 
   return new BulkheadError('ERR_PLUGIN_API_ILLEGAL_REGISTRATION', `${owner} ${what}`, { hint });
 }
 
+/** A look-up of a connection that `register` did not announce; `owner` names the plugin or module. */
+export function undeclaredConnection(owner: string, type: string, declared: readonly string[]): NotAllowedError {
+  const known = declared.length === 0 ? 'none' : declared.map((each) => `'${each}'`).join(', ');
+  return new NotAllowedError(`${owner} looks up a connection of type '${type}' without having declared it`, {
+    code: 'ERR_PLUGIN_API_UNDECLARED_CONNECTION',
+    hint: `Call registerConnection({ type: '${type}' }) in register, before registerInit. Declared: ${known}.`,
+  });
+}
+
 /** A path that leaves the folder it must stay in. */
 export function pathEscapes(base: string): NotAllowedError {
   return new NotAllowedError(`The path leads out of ${base}`, {

@@ -1,3 +1,4 @@
+import type { ConnectionRegistration } from './connections.ts';
 import type { ExtensionPoint, ExtensionPointRegistration } from './extension-point.ts';
 import type { FeatureLoader } from './feature-loader.ts';
 import type { ServiceFactory } from './service-factory.ts';
@@ -34,6 +35,8 @@ export interface PluginRegistration {
   readonly type: 'plugin';
   readonly pluginId: string;
   readonly extensionPoints: readonly ExtensionPointRegistration[];
+  /** The connections that it may look up; absent means none. */
+  readonly connections?: readonly ConnectionRegistration[];
   readonly init: InitRegistration;
 }
 
@@ -43,6 +46,8 @@ export interface ModuleRegistration {
   readonly pluginId: string;
   readonly moduleId: string;
   readonly extensionPoints: readonly ExtensionPointRegistration[];
+  /** The connections that it may look up; absent means none. */
+  readonly connections?: readonly ConnectionRegistration[];
   readonly init: InitRegistration;
 }
 

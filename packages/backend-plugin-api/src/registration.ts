@@ -1,3 +1,9 @@
+import {
+  CONNECTIONS_ID,
+  narrowConnections,
+  type ConnectionRegistration,
+  type ConnectionsService,
+} from './connections.ts';
 import { illegalRegistration } from './errors.ts';
 import type { ExtensionPoint, ExtensionPointContext, ExtensionPointRegistration } from './extension-point.ts';
 import type { InitRegistration } from './feature.ts';
@@ -32,9 +38,13 @@ export type PluginDeps<TDeps> = {
     : unknown;
 };
 
+/** Announces look-ups of connections, once for each type. Without it `core.connections` hands out none. */
+export type RegisterConnection = (connection: ConnectionRegistration) => void;
+
 /** What a plugin's `register` can do. */
 export interface PluginEnvironment {
   readonly registerExtensionPoint: RegisterExtensionPoint;
+  readonly registerConnection: RegisterConnection;
   /** Declares the services that the plugin needs and what it does with them. Exactly once, and last. */
   registerInit<TDeps extends ModuleDeps>(options: {
     readonly deps: TDeps & PluginDeps<TDeps>;
@@ -45,6 +55,7 @@ export interface PluginEnvironment {
 /** What a module's `register` can do. */
 export interface ModuleEnvironment {
   readonly registerExtensionPoint: RegisterExtensionPoint;
+  readonly registerConnection: RegisterConnection;
   /** Declares the services and extension points that the module needs. Exactly once, and last. */
   registerInit<TDeps extends ModuleDeps>(options: {
     readonly deps: TDeps;
@@ -55,41 +66,46 @@ export interface ModuleEnvironment {
 /** What `register` declared, whoever called it. */
 export interface CollectedRegistration {
   readonly extensionPoints: readonly ExtensionPointRegistration[];
+  readonly connections?: readonly ConnectionRegistration[];
   readonly init: InitRegistration;
 }
 
 /** The environment without the types that only the author of a plugin sees. */
 interface UntypedEnvironment {
   readonly registerExtensionPoint: RegisterExtensionPoint;
+  readonly registerConnection: RegisterConnection;
   registerInit(options: { deps: ModuleDeps; init: InitRegistration['run'] }): void;
 }
 
 /**
- * Runs `register` and collects what it declares, enforcing the order: extension points first, then exactly one init.
+ * Runs `register` and collects what it declares, enforcing the order: extension points and connections first, then
+ * exactly one init.
  *
  * @throws BulkheadError `ERR_PLUGIN_API_ILLEGAL_REGISTRATION`
  */
 export function collectRegistration(owner: string, register: (env: UntypedEnvironment) => void): CollectedRegistration {
-  const extensionPoints: ExtensionPointRegistration[] = [];
-  const known = new Set<string>();
+  const extensionPoints = new Map<string, ExtensionPointRegistration>();
+  const connections = new Map<string, ConnectionRegistration>();
   let init: InitRegistration | undefined;
+
+  function declare<T>(declared: Map<string, T>, what: { kind: string; id: string }, declaration: T): void {
+    const { kind, id } = what;
+    if (init) {
+      throw illegalRegistration(owner, `registers ${kind} '${id}' after its init`, 'Move it above registerInit.');
+    }
+    if (declared.has(id)) {
+      throw illegalRegistration(owner, `registers ${kind} '${id}' twice`, 'Remove one of the two calls.');
+    }
+    declared.set(id, declaration);
+  }
 
   register({
     registerExtensionPoint<T>(first: ExtensionPoint<T> | ExtensionPointOptions<T>, implementation?: T): void {
       const registration = toExtensionPointRegistration(first, implementation);
-      const { id } = registration.extensionPoint;
-      if (init) {
-        throw illegalRegistration(
-          owner,
-          `registers extension point '${id}' after its init`,
-          'Move it above registerInit.',
-        );
-      }
-      if (known.has(id)) {
-        throw illegalRegistration(owner, `registers extension point '${id}' twice`, 'Remove one of the two calls.');
-      }
-      known.add(id);
-      extensionPoints.push(registration);
+      declare(extensionPoints, { kind: 'extension point', id: registration.extensionPoint.id }, registration);
+    },
+    registerConnection(connection): void {
+      declare(connections, { kind: 'connection', id: connection.type }, { ...connection });
     },
     registerInit({ deps, init: run }): void {
       if (init) throw illegalRegistration(owner, 'calls registerInit twice', 'Merge the two into one.');
@@ -103,7 +119,29 @@ export function collectRegistration(owner: string, register: (env: UntypedEnviro
       'does not call registerInit',
       'Call env.registerInit({ deps, init }) in register.',
     );
-  return { extensionPoints, init };
+  const declared = [...connections.values()];
+  return {
+    extensionPoints: [...extensionPoints.values()],
+    ...(declared.length > 0 && { connections: declared }),
+    init: withDeclaredConnections(init, declared, owner),
+  };
+}
+
+/** An init that gets only the connections that were declared. One that asks for none stays as it is. */
+function withDeclaredConnections(
+  init: InitRegistration,
+  declared: readonly ConnectionRegistration[],
+  owner: string,
+): InitRegistration {
+  const names = Object.keys(init.deps).filter((name) => init.deps[name]!.id === CONNECTIONS_ID);
+  if (names.length === 0) return init;
+  const { deps, run } = init;
+  const narrow = (service: unknown): ConnectionsService =>
+    narrowConnections(service as ConnectionsService, declared, owner);
+  return {
+    deps,
+    run: (resolved) => run({ ...resolved, ...Object.fromEntries(names.map((name) => [name, narrow(resolved[name])])) }),
+  };
 }
 
 function toExtensionPointRegistration<T>(

@@ -1,5 +1,6 @@
 import type { ServiceFactory, StartupReport } from '@bulkhead/backend-plugin-api';
 import { alreadyStarted, backendStopped, startInterrupted } from './errors.ts';
+import type { PackageFinder } from './intake/feature-package.ts';
 import type { FeatureProtocol } from './intake/feature-protocol.ts';
 import type { FeatureInput } from './intake/feature-source.ts';
 import type { Submission } from './intake/gather.ts';
@@ -22,6 +23,8 @@ export interface SpecializedBackendOptions {
   readonly serviceFactories?: readonly ServiceFactory[];
   /** Wire forms of features that are taken beside the native one. */
   readonly protocols?: readonly FeatureProtocol[];
+  /** Finds the packages that problems name. */
+  readonly packages?: PackageFinder;
   /** Checks of the assembly, run with the runtime's own before anything is started. */
   readonly checks?: readonly PlanCheck[];
   /** Which of the plugins this process runs. Default: all. */
@@ -91,7 +94,8 @@ class SpecializedBackend implements Backend {
 
   constructor(options: SpecializedBackendOptions) {
     this.#options = options;
-    this.#runtime = createRuntime(options.extensionPointMiddleware ?? [], options.protocols ?? []);
+    const { extensionPointMiddleware: middleware, protocols, packages } = options;
+    this.#runtime = createRuntime({ middleware, protocols, packages });
     for (const factory of options.serviceFactories ?? []) this.#provideDefault(factory);
   }
 

@@ -6,7 +6,8 @@
 
 // The backend
 export { createSpecializedBackend, type AddOptions, type Backend, type SpecializedBackendOptions } from './backend.ts';
-export type { FeatureFault, FeatureProtocol, FeatureTranslator } from './intake/feature-protocol.ts';
+export type { FeaturePackage, PackageFinder } from './intake/feature-package.ts';
+export type { FeatureFault, FeatureProtocol, FeatureRef, FeatureTranslator } from './intake/feature-protocol.ts';
 export type { FeatureInput, FeatureModule, ForeignFeature } from './intake/feature-source.ts';
 export type { HostSettingsDefaults } from './settings/host-settings.ts';
 export { createExtensionPointMiddleware, type ExtensionPointMiddleware } from './run/extension-point-middleware.ts';
@@ -22,7 +23,7 @@ export type {
   PlannedService,
 } from './plan/plan.ts';
 export type { PlanCheck, PlanCheckContext, PluginSelection } from './plan/plan-check.ts';
-export type { PlanProblem } from './problems/plan-problem.ts';
+export type { Owner, PlanProblem } from './problems/plan-problem.ts';
 
 export { renderPlanAsJson, renderPlanAsText } from './plan/render-plan.ts';
 export { renderPlanAsMermaid } from './plan/render-plan-mermaid.ts';

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import { ServiceCatalog } from './container/service-catalog.ts';
 import { ServiceContainer } from './container/service-container.ts';
+import type { PackageFinder } from './intake/feature-package.ts';
 import type { FeatureProtocol } from './intake/feature-protocol.ts';
 import { Normaliser } from './intake/normalise.ts';
 import { HostLogger } from './host/host-logger.ts';
@@ -21,6 +22,8 @@ import { Deadlines } from './time/deadlines.ts';
 export interface Runtime {
   readonly container: ServiceContainer;
   readonly normaliser: Normaliser;
+  /** Tells which package something came from, for problems. */
+  readonly packages?: PackageFinder;
   readonly state: HostState;
   readonly logger: HostLogger;
   readonly lifecycles: LifecycleRegistry;
@@ -32,11 +35,15 @@ export interface Runtime {
   readonly middleware: readonly ExtensionPointMiddleware[];
 }
 
+/** What an assembly can say about how features are taken and handled. */
+export interface RuntimeOptions {
+  readonly middleware?: readonly ExtensionPointMiddleware[];
+  readonly protocols?: readonly FeatureProtocol[];
+  readonly packages?: PackageFinder;
+}
+
 /** Makes the parts of a backend and files the services that the runtime itself provides. */
-export function createRuntime(
-  middleware: readonly ExtensionPointMiddleware[],
-  protocols: readonly FeatureProtocol[],
-): Runtime {
+export function createRuntime({ middleware = [], protocols = [], packages }: RuntimeOptions): Runtime {
   const logger = new HostLogger();
   const state = new HostState(logger);
   const lifecycles = new LifecycleRegistry(logger);
@@ -51,12 +58,13 @@ export function createRuntime(
   for (const factory of [...reserved, ...replaceable]) catalog.provide(factory, 'host');
   return {
     container: new ServiceContainer(catalog, { onCreation: (creation) => recorder.service(creation) }),
-    normaliser: new Normaliser(protocols),
+    normaliser: new Normaliser(protocols, packages),
     state,
     logger,
     lifecycles,
     recorder,
     deadlines: new Deadlines(),
+    packages,
     reserved: new Set(reserved.map(({ service }) => service.id)),
     middleware,
   };

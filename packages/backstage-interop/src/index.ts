@@ -4,5 +4,15 @@
  * @packageDocumentation
  */
 
-export { translateBackstageFeature, type FeatureFault } from './translate/feature.ts';
-export { FEATURE_MARK } from './wire/wire.ts';
+// Features
+export { translateBackstageFeature } from './translate/feature.ts';
+export type { DeclaredOwner, FeatureFault } from './translate/fault.ts';
+
+// Names of services and extension points
+export { translateRef } from './translate/refs.ts';
+
+// For assemblies
+export {
+  translateExtensionPointMiddleware,
+  type TranslatedMiddleware,
+} from './translate/extension-point-middleware.ts';

@@ -3,10 +3,12 @@ import { interopMissing } from '../errors.ts';
 
 /** Features of Backstage's. What translates them is loaded with the first one, and a package of its own. */
 export const backstageProtocol: FeatureProtocol = {
-  mark: '@backstage/BackendFeature',
+  features: ['@backstage/BackendFeature', '@backstage/BackendFeatureFactory'],
+  refs: ['@backstage/ServiceRef', '@backstage/ExtensionPoint'],
   async load() {
     try {
-      return (await import('@bulkhead/backstage-interop')).translateBackstageFeature;
+      const interop = await import('@bulkhead/backstage-interop');
+      return { translateFeature: interop.translateBackstageFeature, translateRef: interop.translateRef };
     } catch (error) {
       throw isMissing(error) ? interopMissing(error) : error;
     }

@@ -1,8 +1,8 @@
 import type { BackendFeature } from '@bulkhead/backend-plugin-api';
 
-/** A feature of another protocol, as far as its types tell. */
+/** A feature of another protocol, as far as its types tell, or a function of an older generation that makes one. */
 export interface ForeignFeature {
-  readonly $$type: '@backstage/BackendFeature';
+  readonly $$type: `@${string}/BackendFeature` | `@${string}/BackendFeatureFactory`;
 }
 
 /** A feature of any protocol. */

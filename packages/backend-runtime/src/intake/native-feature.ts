@@ -8,6 +8,7 @@ import {
   type PluginFeature,
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
+import { arrayOf, fields, kind, oneOf, optional, recordOf, within, type Shape } from '@bulkhead/errors/shape';
 import {
   invalidFeature,
   invalidId,
@@ -17,7 +18,6 @@ import {
 } from '../problems/feature-problems.ts';
 import type { Owner, PlanProblem } from '../problems/plan-problem.ts';
 import type { FeatureOrigin, NormalFeature } from './normal-feature.ts';
-import { arrayOf, fields, kind, oneOf, optional, recordOf, type Shape } from './shape.ts';
 
 /** The mark of a native feature. */
 export const NATIVE_TYPE = '@bulkhead/BackendFeature';
@@ -39,6 +39,7 @@ const shapes: Readonly<Record<BackendFeature['type'], Shape>> = {
 };
 
 const declared = {
+  connections: optional(arrayOf(fields({ type: kind('string') }))),
   extensionPoints: arrayOf(fields({ extensionPoint: ref, factory: kind('function') })),
   init: fields({ deps: recordOf(ref), run: kind('function') }),
 };
@@ -65,7 +66,7 @@ export function normaliseNativeFeature(arrival: Arrival): NormalFeature | PlanPr
   const { origin, installAs } = arrival;
   const feature = arrival.feature as BackendFeature;
   const type = feature.type ?? typeByFields(feature);
-  const fault = Object.hasOwn(shapes, type) ? shapes[type](feature, '') : oneOf(...Object.keys(shapes))(type, 'type');
+  const fault = Object.hasOwn(shapes, type) ? shapes[type](feature) : faultOfType(type);
   if (fault) return invalidFeature(origin, fault, ownerOf(arrival));
   if (type === 'plugin' || type === 'module') return normaliseRegistration(type, arrival);
   if (installAs !== undefined) {
@@ -75,6 +76,11 @@ export function normaliseNativeFeature(arrival: Arrival): NormalFeature | PlanPr
   const factory = feature as ServiceFactory;
   const { id } = factory.service;
   return isServiceId(id) ? { type, factory, origin } : invalidId(origin, { kind: 'service', id });
+}
+
+function faultOfType(type: unknown): ReturnType<Shape> {
+  const fault = oneOf(...Object.keys(shapes))(type);
+  return fault && within('type', fault);
 }
 
 /** A feature made by hand may leave its type out; the fields tell. */
@@ -101,7 +107,7 @@ function normaliseRegistration(type: 'plugin' | 'module', arrival: Arrival): Nor
   } catch (error) {
     return registerFailed(origin, owner, error);
   }
-  const fault = registrations[type](registered, '');
+  const fault = registrations[type](registered);
   if (fault) return invalidRegistration(origin, owner, fault);
   return { type, pluginId, declaredPluginId, moduleId, registration: registered, origin } as NormalFeature;
 }

@@ -4,6 +4,8 @@ import type {
   PluginRegistration,
   ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
+import type { Owner } from '../problems/plan-problem.ts';
+import type { FeaturePackage } from './feature-package.ts';
 
 /** How a feature got here. */
 export interface FeatureOrigin {
@@ -13,6 +15,8 @@ export interface FeatureOrigin {
   readonly loaders: readonly string[];
   /** Where the author defined it, as `file:line:column`. A function because finding out is costly. */
   readonly declaredAt?: () => string | undefined;
+  /** The npm package that it came from, if that can be found out. A function for the same reason. */
+  readonly package?: (owner?: Owner) => FeaturePackage | undefined;
 }
 
 /** A plugin in the one form that everything behind the intake knows. */

@@ -1,7 +1,9 @@
+import { formatShapeFault, type ShapeFault } from '@bulkhead/errors/shape';
 import type { FeatureFault } from '../intake/feature-protocol.ts';
 import type { FeatureOrigin } from '../intake/normal-feature.ts';
 import { thrownAt } from './thrown-at.ts';
 import {
+  describeInstalled,
   describeOrigin,
   describeOwner,
   hintOf,
@@ -27,23 +29,51 @@ export function importFailed(origin: FeatureOrigin, cause: unknown, pluginId: st
 }
 
 /** A value that is no feature. `fault` says which field, what was expected and what is there. */
-export function invalidFeature(origin: FeatureOrigin, fault: string, owner?: Owner): PlanProblem {
+export function invalidFeature(origin: FeatureOrigin, fault: string | ShapeFault, owner?: Owner): PlanProblem {
   return {
     code: 'ERR_RUNTIME_INVALID_FEATURE',
-    message: `${sentence(describeOrigin(origin))} is not a feature: ${fault}`,
+    message: `${sentence(describeOrigin(origin, owner))} is not a feature: ${textOf(fault)}`,
     hint: 'Add a plugin, a module, a service factory or a feature loader, or a module whose default export is one.',
+    ...pathOf(fault),
     ...owner,
-    ...sourceOf(origin),
+    ...sourceOf(origin, owner),
   };
 }
 
 /** A feature of another protocol that could not be translated. */
 export function translationFailed(
   { origin, installAs }: { readonly origin: FeatureOrigin; readonly installAs?: string },
-  { fault, pluginId = installAs, moduleId, cause }: FeatureFault,
+  fault: FeatureFault,
 ): PlanProblem {
-  const owner = pluginId === undefined ? undefined : { pluginId, ...(moduleId !== undefined && { moduleId }) };
-  return { ...invalidFeature(origin, cause === undefined ? fault : `${fault}: ${messageOf(cause)}`, owner), cause };
+  const owner = ownerOfFault(fault, installAs, origin);
+  if (fault.kind === 'threw') return registerFailed(origin, owner, fault.cause);
+  const hint = fault.hint === undefined ? {} : { hint: fault.hint };
+  const { fault: text, path } = fault;
+  if (fault.kind === 'unsupported')
+    return { ...unsupportedFeature(origin, text, owner), ...hint, ...(path && { path }) };
+  const problem =
+    fault.pluginId === undefined ? invalidFeature(origin, text, owner) : invalidRegistration(origin, owner!, text);
+  return { ...problem, ...hint, ...(path && { path }) };
+}
+
+/** What the feature says itself counts first, then under which id it is installed, then the manifest of its package. */
+function ownerOfFault(fault: FeatureFault, installAs: string | undefined, origin: FeatureOrigin): Owner | undefined {
+  const found = fault.pluginId === undefined ? origin.package?.() : undefined;
+  const pluginId = installAs ?? fault.pluginId ?? found?.pluginId;
+  const moduleId = fault.moduleId ?? found?.moduleId;
+  if (pluginId === undefined) return undefined;
+  return moduleId === undefined ? { pluginId } : { pluginId, moduleId };
+}
+
+/** A feature of a version of its wire form that the host does not know. */
+function unsupportedFeature(origin: FeatureOrigin, fault: string, owner: Owner | undefined): PlanProblem {
+  return {
+    code: 'ERR_RUNTIME_UNSUPPORTED_FEATURE',
+    message: `${sentence(describeOrigin(origin, owner))} has a wire form that this host does not know: ${fault}`,
+    hint: 'Update the host, or install an older version of the package.',
+    ...owner,
+    ...sourceOf(origin, owner),
+  };
 }
 
 /** What translates features of a protocol could not be loaded. */
@@ -71,34 +101,44 @@ export function invalidInstallation(origin: FeatureOrigin, type: string): PlanPr
 export function invalidId(origin: FeatureOrigin, what: { kind: string; id: unknown }, owner?: Owner): PlanProblem {
   return {
     code: 'ERR_RUNTIME_INVALID_ID',
-    message: `${JSON.stringify(what.id)} cannot be the id of a ${what.kind} (${describeOrigin(origin)})`,
+    message: `${JSON.stringify(what.id)} cannot be the id of a ${what.kind} (${describeOrigin(origin, owner)})`,
     hint: 'Use letters and digits, begin with a letter, and join words by single dashes, up to 48 characters.',
     ...owner,
-    ...sourceOf(origin),
+    ...sourceOf(origin, owner),
   };
 }
 
 /** `register` threw. */
-export function registerFailed(origin: FeatureOrigin, owner: Owner, cause: unknown): PlanProblem {
+export function registerFailed(origin: FeatureOrigin, owner: Owner | undefined, cause: unknown): PlanProblem {
+  const place = describeOrigin(origin, owner);
   return {
     code: 'ERR_RUNTIME_REGISTER_FAILED',
-    message: `The registration of ${describeOwner(owner)} failed: ${messageOf(cause)}`,
-    hint: hintOf(cause) ?? `Mend its register function (${describeOrigin(origin)}).`,
+    message: `The registration of ${owner ? describeOwner(owner) : place} failed: ${messageOf(cause)}`,
+    hint: hintOf(cause) ?? `Mend its register function (${place}).`,
     ...owner,
-    ...sourceOf(origin),
+    ...sourceOf(origin, owner),
     cause,
   };
 }
 
 /** `register` ran, but what it declared makes no sense. */
-export function invalidRegistration(origin: FeatureOrigin, owner: Owner, fault: string): PlanProblem {
+export function invalidRegistration(origin: FeatureOrigin, owner: Owner, fault: string | ShapeFault): PlanProblem {
   return {
     code: 'ERR_RUNTIME_INVALID_REGISTRATION',
-    message: `The registration of ${describeOwner(owner)} is malformed: ${fault}`,
+    message: `The registration of ${describeInstalled(owner, origin)} is malformed: ${textOf(fault)}`,
     hint: 'Was it made by createBackendPlugin or createBackendModule of a fitting version?',
+    ...pathOf(fault),
     ...owner,
-    ...sourceOf(origin),
+    ...sourceOf(origin, owner),
   };
+}
+
+function textOf(fault: string | ShapeFault): string {
+  return typeof fault === 'string' ? fault : formatShapeFault(fault);
+}
+
+function pathOf(fault: string | ShapeFault): { path?: readonly string[] } {
+  return typeof fault === 'string' || fault.path.length === 0 ? {} : { path: fault.path };
 }
 
 /** A feature loader threw, hung, or needs what it cannot have. */

@@ -1,5 +1,6 @@
-import { isErrorLike, type Problem, type ProblemSource } from '@bulkhead/errors';
+import { isErrorLike, type Problem } from '@bulkhead/errors';
 import { thrownValue } from '../errors.ts';
+import type { FeaturePackage } from '../intake/feature-package.ts';
 import type { FeatureOrigin } from '../intake/normal-feature.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface PlanProblem extends Problem {
   readonly pluginId?: string;
   /** The module at fault, within `pluginId`. */
   readonly moduleId?: string;
+  /** The npm package that what is at fault came from, as far as it could be found out. */
+  readonly package?: Pick<FeaturePackage, 'name' | 'version'>;
   /** What was thrown, if something was. */
   readonly cause?: unknown;
 }
@@ -26,10 +29,23 @@ export function describeOwner({ pluginId, moduleId }: Owner): string {
   return moduleId === undefined ? `plugin '${pluginId}'` : `module '${moduleId}' of plugin '${pluginId}'`;
 }
 
-/** How a feature got here: `feature 3 in the order of backend.add()`, with the loaders that yielded it. */
-export function describeOrigin({ position, loaders }: FeatureOrigin): string {
-  const added = `feature ${position} in the order of backend.add()`;
+/**
+ * How a feature got here: `feature 3 in the order of backend.add() [@acme/todo 1.2.3]`, with the loaders that yielded it.
+ */
+export function describeOrigin(origin: FeatureOrigin, owner?: Owner): string {
+  const { position, loaders } = origin;
+  const added = `feature ${position} in the order of backend.add()${describePackage(origin.package?.(owner))}`;
   return loaders.length === 0 ? added : `${added}, from the ${loaders.join(', from the ')}`;
+}
+
+/** The plugin or module with the package that it came from. */
+export function describeInstalled(owner: Owner, origin: FeatureOrigin | undefined): string {
+  return `${describeOwner(owner)}${describePackage(origin?.package?.(owner))}`;
+}
+
+/** ` [@acme/todo 1.2.3]`, or nothing. */
+export function describePackage(found: FeaturePackage | undefined): string {
+  return found ? ` [${found.name} ${found.version}]` : '';
 }
 
 /** The message of anything that can be thrown. */
@@ -57,9 +73,13 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Where the author defined a feature, as part of a problem. */
-export function sourceOf(origin: FeatureOrigin | undefined): { source?: ProblemSource } {
+/** Where a feature came from, as part of a problem: the place where its author defined it, and the package. */
+export function sourceOf(origin: FeatureOrigin | undefined, owner?: Owner): Pick<PlanProblem, 'source' | 'package'> {
   const declaredAt = origin?.declaredAt?.();
   const [, file, line, column] = declaredAt?.match(/^(.*):(\d+):(\d+)$/) ?? [];
-  return file === undefined ? {} : { source: { file, line: Number(line), column: Number(column) } };
+  const found = origin?.package?.(owner);
+  return {
+    ...(file !== undefined && { source: { file, line: Number(line), column: Number(column) } }),
+    ...(found && { package: { name: found.name, version: found.version } }),
+  };
 }

@@ -7,10 +7,10 @@ import { describeOrigin, describeOwner, sentence, sourceOf, type Owner, type Pla
 export function duplicatePlugin(pluginId: string, origins: readonly FeatureOrigin[]): PlanProblem {
   return {
     code: 'ERR_RUNTIME_DUPLICATE_PLUGIN',
-    message: `Plugin '${pluginId}' is installed more than once: ${origins.map(describeOrigin).join(', ')}`,
+    message: `Plugin '${pluginId}' is installed more than once: ${describeOrigins(origins, { pluginId })}`,
     hint: `Remove one, or install it under another id: backend.add(import('…'), { pluginId: '${pluginId}-2' }).`,
     pluginId,
-    ...sourceOf(origins.at(-1)),
+    ...sourceOf(origins.at(-1), { pluginId }),
   };
 }
 
@@ -18,11 +18,15 @@ export function duplicatePlugin(pluginId: string, origins: readonly FeatureOrigi
 export function duplicateModule(owner: Required<Owner>, origins: readonly FeatureOrigin[]): PlanProblem {
   return {
     code: 'ERR_RUNTIME_DUPLICATE_MODULE',
-    message: `${sentence(describeOwner(owner))} is installed more than once: ${origins.map(describeOrigin).join(', ')}`,
+    message: `${sentence(describeOwner(owner))} is installed more than once: ${describeOrigins(origins, owner)}`,
     hint: 'Remove one, or let it join another instance of the plugin with { pluginId }.',
     ...owner,
-    ...sourceOf(origins.at(-1)),
+    ...sourceOf(origins.at(-1), owner),
   };
+}
+
+function describeOrigins(origins: readonly FeatureOrigin[], owner: Owner): string {
+  return origins.map((origin) => describeOrigin(origin, owner)).join(', ');
 }
 
 /** A module whose plugin is not there. */
@@ -30,12 +34,12 @@ export function missingPlugin(owner: Required<Owner>, origin: FeatureOrigin, kno
   const nearest = nearestName(owner.pluginId, known);
   return {
     code: 'ERR_RUNTIME_MISSING_PLUGIN',
-    message: `There is no plugin '${owner.pluginId}' for its module '${owner.moduleId}' (${describeOrigin(origin)})`,
+    message: `There is no plugin '${owner.pluginId}' for its module '${owner.moduleId}' (${describeOrigin(origin, owner)})`,
     hint: nearest
       ? `Did you mean plugin '${nearest}'? Let the module join it: backend.add(…, { pluginId: '${nearest}' }).`
       : `Add the plugin, or remove the module.`,
     ...owner,
-    ...sourceOf(origin),
+    ...sourceOf(origin, owner),
   };
 }
 

@@ -1,7 +1,11 @@
-import type { AnyServiceRef, ExtensionPoint, ServiceFactory } from '@bulkhead/backend-plugin-api';
+import type { AnyServiceRef, ExtensionPoint, ServiceDeps, ServiceFactory } from '@bulkhead/backend-plugin-api';
+import { noServiceFactory } from '../errors.ts';
+import { serviceFactoryShape } from '../wire/shapes.ts';
 import {
-  EXTENSION_POINT_MARK,
+  FEATURE_FACTORY_MARK,
+  type WireDeps,
   type WireExtensionPoint,
+  type WireServiceDeps,
   type WireServiceFactory,
   type WireServiceRef,
 } from '../wire/wire.ts';
@@ -10,13 +14,16 @@ import { translateServiceFactory } from './service-factory.ts';
 /** Refs are few and named over and over again. */
 const serviceRefs = new WeakMap<WireServiceRef, AnyServiceRef>();
 
-/** Whether a dependency is an extension point rather than a service. */
-export function isWireExtensionPoint(ref: WireServiceRef | WireExtensionPoint): ref is WireExtensionPoint {
-  return ref.$$type === EXTENSION_POINT_MARK;
+/** The native name of a service or extension point. One that is native already stays as it is. */
+export function translateRef(ref: object): AnyServiceRef | ExtensionPoint<unknown> {
+  return isExtensionPoint(ref as WireServiceRef)
+    ? translateExtensionPoint(ref as WireExtensionPoint)
+    : translateServiceRef(ref as WireServiceRef);
 }
 
 /** The native name of a service. Its default factory, if it has one, is translated when it is first needed. */
 export function translateServiceRef(ref: WireServiceRef): AnyServiceRef {
+  if (ref.$$type === '@bulkhead/ServiceRef') return ref as unknown as AnyServiceRef;
   let translated = serviceRefs.get(ref);
   if (!translated) {
     translated = toServiceRef(ref);
@@ -30,19 +37,48 @@ export function translateExtensionPoint({ id }: WireExtensionPoint): ExtensionPo
   return { $$type: '@bulkhead/ExtensionPoint', id, T: null, toString: () => `extensionPoint{${id}}` };
 }
 
+/** Native names in place of a record of foreign ones. */
+export function translateDeps(deps: WireDeps): Readonly<Record<string, AnyServiceRef | ExtensionPoint<unknown>>> {
+  return Object.fromEntries(Object.entries(deps).map(([name, ref]) => [name, translateRef(ref)]));
+}
+
+/** The same for services alone. */
+export function translateServiceDeps(deps: WireServiceDeps): ServiceDeps {
+  return Object.fromEntries(Object.entries(deps).map(([name, ref]) => [name, translateServiceRef(ref)]));
+}
+
+function isExtensionPoint({ $$type }: WireServiceRef): boolean {
+  return $$type?.endsWith('/ExtensionPoint') ?? false;
+}
+
 function toServiceRef(ref: WireServiceRef): AnyServiceRef {
   const { id, scope, multiton = false, __defaultFactory: load } = ref;
-  const defaultFactory = async (): Promise<ServiceFactory> => {
-    const factory = await load!(ref);
-    return translateServiceFactory(factory as WireServiceFactory);
-  };
   return {
     $$type: '@bulkhead/ServiceRef',
     id,
     scope,
     multiton,
     T: null,
-    ...(load && { defaultFactory }),
+    ...(load && { defaultFactory: async () => toDefaultFactory(id, await load(ref)) }),
     toString: () => `serviceRef{${id}}`,
   };
+}
+
+/** Older generations give a function that makes the factory; a loader may give the module that it imported. */
+function toDefaultFactory(id: string, loaded: unknown): ServiceFactory {
+  const unwrapped = isDefaultExport(loaded) ? loaded.default : loaded;
+  const factory: unknown = isFactoryFunction(unwrapped) ? unwrapped() : unwrapped;
+  const { $$type } = (factory ?? {}) as { $$type?: unknown };
+  if ($$type === '@bulkhead/BackendFeature') return factory as ServiceFactory;
+  const fault = serviceFactoryShape(factory);
+  if (fault) throw noServiceFactory(id, fault);
+  return translateServiceFactory(factory as WireServiceFactory);
+}
+
+function isDefaultExport(value: unknown): value is { readonly default: unknown } {
+  return typeof value === 'object' && value !== null && !('$$type' in value) && 'default' in value;
+}
+
+function isFactoryFunction(value: unknown): value is () => unknown {
+  return typeof value === 'function' && (!('$$type' in value) || value.$$type === FEATURE_FACTORY_MARK);
 }

@@ -1,42 +1,38 @@
 import type { BackendFeature, ExtensionPointRegistration, InitRegistration } from '@bulkhead/backend-plugin-api';
-import { viewServices } from '../views/views.ts';
-import type { WireDeps, WireExtensionPointRegistration, WireRegistration } from '../wire/wire.ts';
-import { isWireExtensionPoint, translateExtensionPoint, translateServiceRef } from './refs.ts';
+import { viewInitDeps } from '../views/views.ts';
+import type { WireExtensionPointRegistration, WireRegistration } from '../wire/wire.ts';
+import { translateDeps, translateExtensionPoint } from './refs.ts';
+
+const MARK = '@bulkhead/BackendFeature';
 
 /** The native form of a plugin or module, of either generation of registrations. */
 export function translateRegistration(wire: WireRegistration): BackendFeature {
-  const { pluginId, moduleId } = wire;
+  const { pluginId, connections } = wire;
   const shared = {
     pluginId,
     extensionPoints: wire.extensionPoints.map(translateExtensionPointRegistration),
+    ...(connections && { connections }),
     init: translateInit(wire),
   };
-  const mark = '@bulkhead/BackendFeature';
-  return moduleId === undefined
-    ? { $$type: mark, type: 'plugin', pluginId, getRegistration: () => ({ type: 'plugin', ...shared }) }
-    : {
-        $$type: mark,
-        type: 'module',
-        pluginId,
-        moduleId,
-        getRegistration: () => ({ type: 'module', moduleId, ...shared }),
-      };
-}
-
-function translateInit({ init }: WireRegistration): InitRegistration {
+  if (wire.type === 'plugin' || wire.type === 'plugin-v1.1') {
+    return { $$type: MARK, type: 'plugin', pluginId, getRegistration: () => ({ type: 'plugin', ...shared }) };
+  }
+  const moduleId = wire.moduleId!;
   return {
-    deps: translateDeps(init.deps),
-    run: async (resolved) => void (await init.func(viewServices(init.deps, resolved))),
+    $$type: MARK,
+    type: 'module',
+    pluginId,
+    moduleId,
+    getRegistration: () => ({ type: 'module', moduleId, ...shared }),
   };
 }
 
-function translateDeps(deps: WireDeps): InitRegistration['deps'] {
-  return Object.fromEntries(
-    Object.entries(deps).map(([name, ref]) => [
-      name,
-      isWireExtensionPoint(ref) ? translateExtensionPoint(ref) : translateServiceRef(ref),
-    ]),
-  );
+function translateInit(wire: WireRegistration): InitRegistration {
+  const { init } = wire;
+  return {
+    deps: translateDeps(init.deps),
+    run: async (resolved) => void (await init.func(viewInitDeps(wire, resolved))),
+  };
 }
 
 function translateExtensionPointRegistration(wire: WireExtensionPointRegistration): ExtensionPointRegistration {

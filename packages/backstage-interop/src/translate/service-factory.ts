@@ -1,7 +1,7 @@
-import type { ServiceDeps, ServiceFactory } from '@bulkhead/backend-plugin-api';
+import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
 import { viewServices } from '../views/views.ts';
-import type { WireServiceFactory, WireServiceRef } from '../wire/wire.ts';
-import { translateServiceRef } from './refs.ts';
+import type { WireServiceFactory } from '../wire/wire.ts';
+import { translateServiceDeps, translateServiceRef } from './refs.ts';
 
 /** The native form of a service factory. What it depends on, it sees as Backstage's code expects it. */
 export function translateServiceFactory(wire: WireServiceFactory): ServiceFactory {
@@ -17,9 +17,4 @@ export function translateServiceFactory(wire: WireServiceFactory): ServiceFactor
     }),
     factory: async (resolved, rootContext) => wire.factory(viewServices(deps, resolved), rootContext),
   };
-}
-
-/** Native refs in place of a record of foreign ones. */
-export function translateServiceDeps(deps: Readonly<Record<string, WireServiceRef>>): ServiceDeps {
-  return Object.fromEntries(Object.entries(deps).map(([name, ref]) => [name, translateServiceRef(ref)]));
 }

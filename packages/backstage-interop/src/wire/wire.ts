@@ -7,8 +7,16 @@
 
 /** The mark of a feature. */
 export const FEATURE_MARK = '@backstage/BackendFeature';
-/** The mark of an extension point; anything else among dependencies is a service. */
+/** The mark of a function of an older generation that makes a feature. */
+export const FEATURE_FACTORY_MARK = '@backstage/BackendFeatureFactory';
+/** The mark of the name of a service. */
+export const SERVICE_REF_MARK = '@backstage/ServiceRef';
+/** The mark of an extension point. */
 export const EXTENSION_POINT_MARK = '@backstage/ExtensionPoint';
+/** The mark of what stands between an extension point and its users. */
+export const EXTENSION_POINT_MIDDLEWARE_MARK = '@backstage/ExtensionPointFactoryMiddleware';
+/** The only version of features that there is so far. */
+export const WIRE_VERSION = 'v1';
 
 /** The typed name of a service. */
 export interface WireServiceRef {
@@ -17,7 +25,7 @@ export interface WireServiceRef {
   readonly scope: 'plugin' | 'root';
   readonly multiton?: boolean;
   /** Makes the factory that is used when nobody provides one. */
-  readonly __defaultFactory?: (ref: WireServiceRef) => Promise<unknown>;
+  readonly __defaultFactory?: (ref: WireServiceRef) => unknown;
 }
 
 /** The typed name of an extension point. */
@@ -26,14 +34,17 @@ export interface WireExtensionPoint {
   readonly id: string;
 }
 
-/** Named dependencies of an init or a factory. */
+/** Named services that a factory or loader depends on. */
+export type WireServiceDeps = Readonly<Record<string, WireServiceRef>>;
+
+/** Named dependencies of an init. */
 export type WireDeps = Readonly<Record<string, WireServiceRef | WireExtensionPoint>>;
 
 /** A service factory. */
 export interface WireServiceFactory {
   readonly service: WireServiceRef;
   readonly initialization?: 'always' | 'lazy';
-  readonly deps: Readonly<Record<string, WireServiceRef>>;
+  readonly deps: WireServiceDeps;
   createRootContext?(deps: Readonly<Record<string, unknown>>): unknown;
   factory(deps: Readonly<Record<string, unknown>>, rootContext: unknown): unknown;
 }
@@ -41,7 +52,7 @@ export interface WireServiceFactory {
 /** A feature loader. */
 export interface WireLoader {
   readonly description?: string;
-  readonly deps?: Readonly<Record<string, WireServiceRef>>;
+  readonly deps?: WireServiceDeps;
   loader(deps: Readonly<Record<string, unknown>>): unknown;
 }
 
@@ -73,4 +84,12 @@ export interface WireRegistration {
   readonly extensionPoints: readonly WireExtensionPointRegistration[];
   readonly connections?: readonly WireConnection[];
   readonly init: { readonly deps: WireDeps; func(deps: Readonly<Record<string, unknown>>): unknown };
+}
+
+/** What stands between an extension point and the modules that use it. */
+export interface WireExtensionPointMiddleware {
+  readonly $$type: typeof EXTENSION_POINT_MIDDLEWARE_MARK;
+  readonly version: string;
+  readonly extensionPointId: string;
+  middleware(original: unknown): unknown;
 }

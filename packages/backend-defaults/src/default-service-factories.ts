@@ -11,9 +11,12 @@ import {
   rootDatabaseServiceFactory,
 } from '@bulkhead/core-services/database';
 import { discoveryServiceFactory } from '@bulkhead/core-services/discovery';
+import { eventsServiceFactory } from '@bulkhead/core-services/events';
 import { httpAuthServiceFactory } from '@bulkhead/core-services/http-auth';
 import { httpRouterServiceFactory } from '@bulkhead/core-services/http-router';
+import { instanceMetadataServiceFactory } from '@bulkhead/core-services/instance-metadata';
 import { loggerServiceFactory } from '@bulkhead/core-services/logger';
+import { metricsServiceFactory } from '@bulkhead/core-services/metrics';
 import { pluginKeysServiceFactory } from '@bulkhead/core-services/plugin-keys';
 import { permissionsServiceFactory } from '@bulkhead/core-services/permissions';
 import { permissionsRegistryServiceFactory } from '@bulkhead/core-services/permissions-registry';
@@ -22,6 +25,7 @@ import { rootHttpRouterServiceFactory } from '@bulkhead/core-services/root-http-
 import { rootLoggerServiceFactory } from '@bulkhead/core-services/root-logger';
 import { rootSystemMetadataServiceFactory } from '@bulkhead/core-services/root-system-metadata';
 import { schedulerServiceFactory } from '@bulkhead/core-services/scheduler';
+import { tracingServiceFactory } from '@bulkhead/core-services/tracing';
 import { urlReaderServiceFactory } from '@bulkhead/core-services/url-reader';
 import { userInfoServiceFactory } from '@bulkhead/core-services/user-info';
 
@@ -36,9 +40,12 @@ export const defaultServiceFactories: readonly ServiceFactory[] = [
   databaseHealthIndicatorFactory,
   databaseServiceFactory,
   discoveryServiceFactory,
+  eventsServiceFactory,
   httpAuthServiceFactory,
   httpRouterServiceFactory,
+  instanceMetadataServiceFactory,
   loggerServiceFactory,
+  metricsServiceFactory,
   permissionsRegistryServiceFactory,
   permissionsServiceFactory,
   pluginKeysServiceFactory,
@@ -48,6 +55,7 @@ export const defaultServiceFactories: readonly ServiceFactory[] = [
   rootLoggerServiceFactory,
   rootSystemMetadataServiceFactory,
   schedulerServiceFactory,
+  tracingServiceFactory,
   urlReaderServiceFactory,
   userInfoServiceFactory,
 ];

@@ -34,8 +34,14 @@ describe('createServiceRef', () => {
 });
 
 describe('coreServices', () => {
-  it.each(Object.entries(coreServices))('%s has its name as id', (name, ref) => {
-    expect(ref.id).toBe(`core.${name}`);
+  const OTHER_IDS: Readonly<Record<string, string>> = {
+    events: 'events.service',
+    metrics: 'alpha.core.metrics',
+    tracing: 'alpha.core.tracing',
+  };
+
+  it.each(Object.entries(coreServices))('%s has its name as id, or the one that published plugins ask for', (name, ref) => {
+    expect(ref.id).toBe(OTHER_IDS[name] ?? `core.${name}`);
     expect(ref.scope).toBe(name.startsWith('root') ? 'root' : 'plugin');
   });
 });

@@ -20,6 +20,7 @@ export type {
 } from './mock-services/config.ts';
 export type { MockDatabase, MockDatabaseControl, MockDatabaseOptions } from './mock-services/database.ts';
 export type { MockDiscovery, MockDiscoveryOptions } from './mock-services/discovery.ts';
+export type { MockEventFailure, MockEvents } from './mock-services/events.ts';
 export type { MockHttpAuth, MockHttpAuthOptions } from './mock-services/http-auth.ts';
 export type { MockHttpRouter, MockHttpRouterOptions, MockRootHttpRouter } from './mock-services/http-router.ts';
 export type {
@@ -36,6 +37,7 @@ export type {
   MockRootSystemMetadata,
   MockSystemMetadataOptions,
 } from './mock-services/metadata.ts';
+export type { MockMeasurement, MockMetrics } from './mock-services/metrics.ts';
 export type { MockPermissionPolicy, MockPermissions, MockPermissionsOptions } from './mock-services/permissions.ts';
 export type { MockPermissionsRegistry } from './mock-services/permissions-registry.ts';
 export type {
@@ -46,6 +48,7 @@ export type {
 } from './mock-services/root-health.ts';
 export type { MockRootHost, MockRootHostOptions } from './mock-services/root-host.ts';
 export type { MockScheduler, MockTaskFailure } from './mock-services/scheduler.ts';
+export type { MockSpan, MockTracing } from './mock-services/tracing.ts';
 export type { MockUrlReader, MockUrlReaderOptions } from './mock-services/url-reader.ts';
 export type { MockUserInfo, MockUserInfoOptions } from './mock-services/user-info.ts';
 

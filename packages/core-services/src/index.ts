@@ -32,6 +32,12 @@ export { discoveryServiceFactory } from './discovery/discovery-service-factory.t
 export { upstreamsServiceFactory } from './upstreams/upstreams-service-factory.ts';
 export { rootSystemMetadataServiceFactory } from './root-system-metadata/root-system-metadata-service-factory.ts';
 
+// What happens, and how much of it
+export { eventsServiceFactory } from './events/events-service-factory.ts';
+export { metricsServiceFactory } from './metrics/metrics-service-factory.ts';
+export { tracingServiceFactory } from './tracing/tracing-service-factory.ts';
+export { instanceMetadataServiceFactory } from './instance-metadata/instance-metadata-service-factory.ts';
+
 // State
 export {
   databaseHealthIndicatorFactory,

@@ -38,8 +38,7 @@ export interface TracingServiceSpanOptions {
   /** On whose behalf the work is done, which becomes an attribute. */
   readonly credentials?: Credentials;
   /** Tells the same, where `credentials` does not. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a handler of any path has to be able to pass its request
-  readonly request?: Request<any, any, any, any, any>;
+  readonly request?: Request;
 }
 
 /** Stands for the place in a trace, and for the baggage, of some work. To be passed on, not to be looked into. */

@@ -14,6 +14,7 @@ export { describeCacheService, type CacheServiceSubject } from './cache-service.
 export { describeConfigService, type ConfigServiceSubject } from './config-service.ts';
 export { describeDatabaseService, type DatabaseServiceSubject } from './database-service.ts';
 export { describeDiscoveryService, type DiscoveryDeployment } from './discovery-service.ts';
+export { describeEventsService, type EventsServiceSubject } from './events-service.ts';
 export { describeHttpAuthService, type HttpAuthServiceSubject } from './http-auth-service.ts';
 export {
   describeHttpRouterService,
@@ -27,6 +28,7 @@ export {
   type LoggedLine,
   type LoggerServiceSubject,
 } from './logger-service.ts';
+export { describeMetricsService, type CollectedMetric, type MetricsServiceSubject } from './metrics-service.ts';
 export {
   describePluginMetadataService,
   describeRootInstanceMetadataService,
@@ -40,6 +42,7 @@ export { describeRootHostService } from './root-host-service.ts';
 export { describeRootHttpRouterService, type RootHttpRouterServiceSubject } from './root-http-router-service.ts';
 export { describeRootLifecycleService, type RootLifecycleServiceSubject } from './root-lifecycle-service.ts';
 export { describeSchedulerService, type SchedulerServiceSubject } from './scheduler-service.ts';
+export { describeTracingService, type TracedSpan, type TracingServiceSubject } from './tracing-service.ts';
 export {
   describeUrlReaderService,
   type UrlReaderAbilities,

@@ -3,8 +3,10 @@ import {
   describeCacheService,
   describeConfigService,
   describeDatabaseService,
+  describeEventsService,
   describeLifecycleService,
   describeLoggerService,
+  describeMetricsService,
   describePermissionsService,
   describePermissionsRegistryService,
   describePluginMetadataService,
@@ -15,9 +17,10 @@ import {
   describeRootLoggerService,
   describeRootSystemMetadataService,
   describeSchedulerService,
+  describeTracingService,
   describeUrlReaderService,
 } from '../contracts/index.ts';
-import { mockServices } from '../index.ts';
+import { mockCredentials, mockServices } from '../index.ts';
 
 describeRootConfigService('mockServices.rootConfig', (data) => {
   const service = mockServices.rootConfig({ data });
@@ -107,4 +110,19 @@ describeDatabaseService('mockServices.database', () => {
     await Promise.all([service.dispose(), other.dispose()]);
   };
   return { service, other, dispose };
+});
+
+describeEventsService('mockServices.events', () => {
+  const service = mockServices.events({ pluginId: 'todo' });
+  return { service, pluginId: 'todo', failed: () => service.failures.map(({ subscriberId }) => subscriberId) };
+});
+
+describeMetricsService('mockServices.metrics', () => {
+  const service = mockServices.metrics();
+  return { service, collect: service.collect };
+});
+
+describeTracingService('mockServices.tracing', () => {
+  const service = mockServices.tracing({ pluginId: 'todo' });
+  return { service, pluginId: 'todo', user: mockCredentials.user(), spans: () => service.spans };
 });

@@ -5,17 +5,20 @@ import { createMockCache } from './cache.ts';
 import { createMockConfig, createMockRootConfig } from './config.ts';
 import { createMockDatabase } from './database.ts';
 import { createMockDiscovery } from './discovery.ts';
+import { createMockEvents } from './events.ts';
 import { createMockHttpAuth } from './http-auth.ts';
 import { createMockHttpRouter, createMockRootHttpRouter } from './http-router.ts';
 import { createMockLifecycle, createMockRootLifecycle } from './lifecycle.ts';
 import { createMockLogger, createMockRootLogger } from './logger.ts';
 import { createMockPluginMetadata, createMockRootInstanceMetadata, createMockRootSystemMetadata } from './metadata.ts';
+import { createMockMetrics } from './metrics.ts';
 import { mockPluginService, mockRootService } from './mock-service.ts';
 import { createMockPermissionsRegistry } from './permissions-registry.ts';
 import { createMockPermissions } from './permissions.ts';
 import { createMockHealthIndicator, createMockRootHealth } from './root-health.ts';
 import { createMockRootHost } from './root-host.ts';
 import { createMockScheduler } from './scheduler.ts';
+import { createMockTracing } from './tracing.ts';
 import { createMockUrlReader } from './url-reader.ts';
 import { createMockUserInfo } from './user-info.ts';
 
@@ -46,6 +49,8 @@ export const mockServices = {
   database: mockPluginService(coreServices.database, createMockDatabase),
   /** Knows the plugins that it is told. */
   discovery: mockPluginService(coreServices.discovery, createMockDiscovery),
+  /** Brings events to whoever subscribes to it. */
+  events: mockPluginService(coreServices.events, createMockEvents),
   /** Accepts the tokens of `mockCredentials`; a request without one is nobody's. */
   httpAuth: mockPluginService(coreServices.httpAuth, createMockHttpAuth),
   /** Default-deny without a host: hand its `app` to supertest. */
@@ -54,6 +59,8 @@ export const mockServices = {
   lifecycle: mockPluginService(coreServices.lifecycle, createMockLifecycle),
   /** Keeps its lines in `lines`. */
   logger: mockPluginService(coreServices.logger, createMockLogger),
+  /** Keeps what is measured. */
+  metrics: mockPluginService(coreServices.metrics, createMockMetrics),
   /** Allows everything, nothing, or what a function says. */
   permissions: mockPluginService(coreServices.permissions, createMockPermissions),
   /** Keeps what is registered. */
@@ -80,6 +87,8 @@ export const mockServices = {
   rootSystemMetadata: mockRootService(coreServices.rootSystemMetadata, createMockRootSystemMetadata),
   /** Runs a task when the test says so. */
   scheduler: mockPluginService(coreServices.scheduler, createMockScheduler),
+  /** Keeps the spans. */
+  tracing: mockPluginService(coreServices.tracing, createMockTracing),
   /** Reads given content. */
   urlReader: mockPluginService(coreServices.urlReader, createMockUrlReader),
   /** Knows the users that it is told. */

@@ -1,0 +1,44 @@
+import {
+  coreServices,
+  createServiceFactory,
+  type EventsService,
+  type ServiceFactory,
+} from '@bulkhead/backend-plugin-api';
+import { clientsServiceRef } from '@bulkhead/openapi';
+import { EventBusClient } from './bus/event-bus-client.ts';
+import { EventBusPresence } from './bus/event-bus-presence.ts';
+import { readEventBusMode } from './event-bus-mode.ts';
+import { LocalEventBus } from './local-event-bus.ts';
+import { PluginEventsService } from './plugin-events-service.ts';
+
+/** The plugin that keeps events for subscribers in other processes. */
+const EVENTS_PLUGIN = 'events';
+
+/** Provides {@link coreServices.events}. */
+export const eventsServiceFactory: ServiceFactory<EventsService, 'plugin'> = createServiceFactory({
+  service: coreServices.events,
+  deps: {
+    rootConfig: coreServices.rootConfig,
+    rootLogger: coreServices.rootLogger,
+    rootLifecycle: coreServices.rootLifecycle,
+    metadata: coreServices.pluginMetadata,
+    logger: coreServices.logger,
+    lifecycle: coreServices.lifecycle,
+    auth: coreServices.auth,
+    clients: clientsServiceRef,
+  },
+  createRootContext: ({ rootConfig, rootLogger }) => ({
+    localBus: new LocalEventBus(),
+    presence: new EventBusPresence(readEventBusMode(rootConfig), rootLogger),
+  }),
+  factory: ({ metadata, logger, auth, clients, lifecycle, rootLifecycle }, { localBus, presence }): EventsService => {
+    const connection = clients.connect(EVENTS_PLUGIN);
+    const client = new EventBusClient({ connection, auth });
+    const bus = { client, presence };
+    const service = new PluginEventsService({ pluginId: metadata.getId(), localBus, logger, bus });
+    // A request that the bus holds back would hold up its server, which may be that of this process.
+    rootLifecycle.addDrainHook(() => service.drain(), { logger });
+    lifecycle.addShutdownHook(() => service.stop(), { logger });
+    return service;
+  },
+});

@@ -56,6 +56,25 @@ export function sectionOfHost(pluginId: string): PlanProblem {
   };
 }
 
+/** A folder without a package, or a package that is not there. */
+export function noPackage(message: string): BulkheadError {
+  return new BulkheadError('ERR_DEFAULTS_NO_PACKAGE', message, {
+    hint: 'Install it, or correct `backend.packages` and the dependencies in the package.json of the host.',
+  });
+}
+
+/** A package that the discovery came upon, and that cannot be imported. */
+export function discoveryFailed(name: string, cause: unknown): BulkheadError {
+  return new BulkheadError('ERR_DEFAULTS_DISCOVERY_FAILED', `${name} cannot be loaded: ${messageOf(cause)}`, {
+    hint: 'Mend the package, or name it in `backend.packages.exclude`.',
+    cause,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function describe({ what, packageName, packageVersion }: PackagedFeature): string {
   return `${what} (${packageName} ${packageVersion})`;
 }
@@ -67,8 +86,12 @@ function charge(feature: PackagedFeature, problem: PlanProblem): PlanProblem {
 
 /** A feature of Backstage's was added, but what translates such features is not installed. */
 export function interopMissing(cause: unknown): BulkheadError {
-  return new BulkheadError('ERR_DEFAULTS_INTEROP_MISSING', "Backstage's features need a package that is not installed", {
-    hint: 'Run `npm install @bulkhead/backstage-interop` in the package of the host.',
-    cause,
-  });
+  return new BulkheadError(
+    'ERR_DEFAULTS_INTEROP_MISSING',
+    "Backstage's features need a package that is not installed",
+    {
+      hint: 'Run `npm install @bulkhead/backstage-interop` in the package of the host.',
+      cause,
+    },
+  );
 }

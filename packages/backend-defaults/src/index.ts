@@ -9,6 +9,13 @@ export { createBackend, type BackendOptions } from './create-backend.ts';
 export { defaultServiceFactories } from './default-service-factories.ts';
 export { HOST_VERSION } from './host/host-package.ts';
 
+// Features that install others
+export {
+  createDiscoveryFeatureLoader,
+  discoveryFeatureLoader,
+  type DiscoveryFeatureLoaderOptions,
+} from './package-discovery/discovery-feature-loader.ts';
+
 // Checks before the start
 export { createConfigCheck } from './checks/config-check.ts';
 export { deploymentKindOf, type DeploymentKind } from './checks/deployment.ts';

@@ -1,20 +1,21 @@
 import type { HttpAuthPolicy, HttpRouterService } from '@bulkhead/backend-plugin-api';
-import express, { type Handler } from 'express';
+import type { Handler4 } from './express.ts';
+import { ForeignApplication } from './foreign-application.ts';
 
-/** The router of a plugin, for handlers that were written for Express 4. */
-export function expressRouterView(router: HttpRouterService): {
-  use(handler: Handler): void;
+/** The router of a plugin as Backstage's code knows it. */
+export interface ForeignHttpRouter {
+  /** Adds a handler or router for Express 4. */
+  use(handler: Handler4): void;
   addAuthPolicy(policy: HttpAuthPolicy): void;
-} {
-  let app: express.Express | undefined;
+}
+
+/** The router of a plugin, for handlers that were written for Express 4. They share an application. */
+export function httpRouterView(router: HttpRouterService): ForeignHttpRouter {
+  let application: ForeignApplication | undefined;
   return {
     use(handler) {
-      if (!app) {
-        app = express();
-        app.disable('x-powered-by');
-        router.use(app as never);
-      }
-      app.use(handler);
+      if (!application) router.mount((place) => (application = new ForeignApplication(place)));
+      application!.use(handler);
     },
     addAuthPolicy: (policy) => router.addAuthPolicy(policy),
   };

@@ -1,5 +1,6 @@
 import type { AnyServiceRef, ServiceFactory } from '@bulkhead/backend-plugin-api';
 import { defaultFactoryFailed, defaultFactoryMismatch } from '../errors.ts';
+import type { FeatureOrigin } from '../intake/normal-feature.ts';
 
 /**
  * Where a factory comes from: the runtime itself, the assembly's defaults, a `backend.add()`, a feature loader, or the
@@ -11,6 +12,8 @@ export type ServiceOrigin = 'host' | 'default' | 'added' | 'loaded' | 'ref';
 export interface ServiceProvider {
   readonly factory: ServiceFactory;
   readonly origin: ServiceOrigin;
+  /** How the factory got here, if it was added or loaded. */
+  readonly source?: FeatureOrigin;
 }
 
 /** What became of a factory that was handed to {@link ServiceCatalog.provide}. */
@@ -48,9 +51,9 @@ export class ServiceCatalog {
   }
 
   /** Files a factory. A multiton collects factories, a singleton keeps the one that takes precedence. */
-  provide(factory: ServiceFactory, origin: ServiceOrigin): ProvideOutcome {
+  provide(factory: ServiceFactory, origin: ServiceOrigin, source?: FeatureOrigin): ProvideOutcome {
     const { id, multiton } = factory.service;
-    const provider: ServiceProvider = { factory, origin };
+    const provider: ServiceProvider = { factory, origin, ...(source && { source }) };
     const present = this.#providers.get(id);
     if (this.#frozen.has(id)) return origin === 'loaded' && present?.[0]?.origin === 'added' ? 'overridden' : 'frozen';
     this.#completed = new Set();

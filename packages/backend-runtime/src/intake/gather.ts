@@ -10,6 +10,7 @@ import {
 } from '../problems/service-problems.ts';
 import type { Deadlines } from '../time/deadlines.ts';
 import { findServiceProblems } from '../validate/service-problems.ts';
+import type { PackageFinder } from './feature-package.ts';
 import { resolveFeatureSource } from './feature-source.ts';
 import type { Normaliser } from './normalise.ts';
 import type { FeatureOrigin, NormalFeature, NormalLoader, NormalModule, NormalPlugin } from './normal-feature.ts';
@@ -29,6 +30,8 @@ export interface GatherContext {
   /** Takes the service factories; makes what loaders depend on. */
   readonly container: ServiceContainer;
   readonly normaliser: Normaliser;
+  /** Finds the packages that problems name. */
+  readonly packages?: PackageFinder;
   /** Services that cannot be overridden. */
   readonly reserved: ReadonlySet<string>;
   readonly deadlines: Deadlines;
@@ -131,14 +134,11 @@ class Gathering implements Gathered {
         this.problems.push(reservedService(id));
         continue;
       }
-      const outcome = container.catalog.provide(feature.factory, origin);
+      const outcome = container.catalog.provide(feature.factory, origin, feature.origin);
       if (outcome === 'duplicate') {
-        this.problems.push(
-          duplicateServiceProblem(
-            id,
-            loader ? `by feature loaders, the second time by the ${loader}` : 'by backend.add()',
-          ),
-        );
+        const how = loader ? `by feature loaders, the second time by the ${loader}` : 'by backend.add()';
+        const first = container.catalog.providersOf(id)[0]?.source;
+        this.problems.push(duplicateServiceProblem(id, how, [first, feature.origin]));
       } else if (outcome === 'frozen') {
         this.problems.push(serviceAlreadyCreatedProblem(id, loader ?? 'host'));
       }
@@ -149,12 +149,12 @@ class Gathering implements Gathered {
   async #load(feature: NormalLoader, outer: readonly NormalLoader[]): Promise<NormalFeature[]> {
     const { loader, origin } = feature;
     if (outer.some((each) => each.loader === loader)) {
-      this.problems.push(loaderFailed(loader.description, 'yields itself'));
+      this.problems.push(loaderFailed(loader.description, 'yields itself', { origin }));
       return [];
     }
     const { description } = loader;
     if (outer.length >= MAX_NESTED_LOADERS) {
-      this.problems.push(loaderFailed(description, `stands inside of ${outer.length} other loaders`));
+      this.problems.push(loaderFailed(description, `stands inside of ${outer.length} other loaders`, { origin }));
       return [];
     }
     const sources = await this.#runLoader(feature);
@@ -175,26 +175,26 @@ class Gathering implements Gathered {
     return expanded;
   }
 
-  async #runLoader({ loader }: NormalLoader): Promise<readonly unknown[]> {
+  async #runLoader({ loader, origin }: NormalLoader): Promise<readonly unknown[]> {
     const { deadlines, timeout } = this.#context;
     const { description } = loader;
     const onTimeout = (): Error => deadlineExceeded('The loading', timeout);
     try {
-      return await deadlines.run(() => this.#yieldOf(loader), timeout, onTimeout);
+      return await deadlines.run(() => this.#yieldOf(loader, origin), timeout, onTimeout);
     } catch (error) {
       const { reason } = this.#reject(error);
-      this.problems.push(loaderFailed(description, `failed: ${messageOf(reason)}`, reason));
+      this.problems.push(loaderFailed(description, `failed: ${messageOf(reason)}`, { origin, cause: reason }));
       return [];
     }
   }
 
-  async #yieldOf(loader: FeatureLoader): Promise<readonly unknown[]> {
-    const { container } = this.#context;
+  async #yieldOf(loader: FeatureLoader, origin: FeatureOrigin): Promise<readonly unknown[]> {
+    const { container, packages } = this.#context;
     const refs = Object.entries(loader.deps);
     await container.catalog.complete(Object.values(loader.deps));
     const path = [`feature ${loader.description}`];
-    const needs = refs.map(([, ref]) => ({ ref, path, rootOnly: true }));
-    const unsound = findServiceProblems(container.catalog, needs);
+    const needs = refs.map(([, ref]) => ({ ref, path, origin, rootOnly: true }));
+    const unsound = findServiceProblems(container.catalog, needs, { packages });
     this.problems.push(...unsound);
     if (unsound.length > 0) return [];
     const deps = await Promise.all(refs.map(async ([name, ref]) => [name, await container.get(ref)] as const));

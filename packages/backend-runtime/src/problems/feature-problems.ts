@@ -6,6 +6,7 @@ import {
   describeInstalled,
   describeOrigin,
   describeOwner,
+  describePackage,
   hintOf,
   messageOf,
   sentence,
@@ -142,10 +143,16 @@ function pathOf(fault: string | ShapeFault): { path?: readonly string[] } {
 }
 
 /** A feature loader threw, hung, or needs what it cannot have. */
-export function loaderFailed(description: string, fault: string, cause?: unknown): PlanProblem {
+export function loaderFailed(
+  description: string,
+  fault: string,
+  { origin, cause }: { readonly origin: FeatureOrigin; readonly cause?: unknown },
+): PlanProblem {
+  const { package: from } = sourceOf(origin);
   return {
     code: 'ERR_RUNTIME_LOADER_FAILED',
-    message: `The feature ${description} ${fault}`,
+    message: `The feature ${description}${describePackage(from)} ${fault}`,
+    ...(from && { package: from }),
     cause,
   };
 }

@@ -44,7 +44,7 @@ export function describeInstalled(owner: Owner, origin: FeatureOrigin | undefine
 }
 
 /** ` [@acme/todo 1.2.3]`, or nothing. */
-export function describePackage(found: FeaturePackage | undefined): string {
+export function describePackage(found: Pick<FeaturePackage, 'name' | 'version'> | undefined): string {
   return found ? ` [${found.name} ${found.version}]` : '';
 }
 

@@ -1,7 +1,21 @@
 import { nearestName } from '@bulkhead/errors';
 import { formatRings } from '../errors.ts';
 import type { FeatureOrigin } from '../intake/normal-feature.ts';
-import { describeOrigin, describeOwner, sentence, sourceOf, type Owner, type PlanProblem } from './plan-problem.ts';
+import {
+  describeInstalled,
+  describeOrigin,
+  describeOwner,
+  sentence,
+  sourceOf,
+  type Owner,
+  type PlanProblem,
+} from './plan-problem.ts';
+
+/** A plugin or module, and how it got here. */
+export interface Installed {
+  readonly owner: Owner;
+  readonly origin: FeatureOrigin;
+}
 
 /** Two plugins under one id. */
 export function duplicatePlugin(pluginId: string, origins: readonly FeatureOrigin[]): PlanProblem {
@@ -44,44 +58,52 @@ export function missingPlugin(owner: Required<Owner>, origin: FeatureOrigin, kno
 }
 
 /** An extension point id that another plugin, or another feature of the same plugin, offers. */
-export function duplicateExtensionPoint(id: string, owner: Owner, first: Owner): PlanProblem {
+export function duplicateExtensionPoint(id: string, second: Installed, first: Installed): PlanProblem {
+  const { owner } = second;
   return {
     code: 'ERR_RUNTIME_DUPLICATE_EXTENSION_POINT',
-    message: `Extension point '${id}' of ${describeOwner(owner)} is already registered by ${describeOwner(first)}`,
+    message: `Extension point '${id}' of ${describeInstalled(owner, second.origin)} is already registered by ${describeInstalled(first.owner, first.origin)}`,
     hint: 'Prefix the id with the id of its plugin, and register it once.',
+    ...packageFieldOf(second),
     ...owner,
   };
 }
 
 /** A module that asks for the extension point of another plugin. */
-export function foreignExtensionPoint(id: string, owner: Owner, provider: Owner): PlanProblem {
+export function foreignExtensionPoint(id: string, user: Installed, { owner: provider }: Installed): PlanProblem {
+  const { owner, origin } = user;
   return {
     code: 'ERR_RUNTIME_FOREIGN_EXTENSION_POINT',
-    message: `${sentence(describeOwner(owner))} needs extension point '${id}', which belongs to ${describeOwner(provider)}`,
+    message: `${sentence(describeInstalled(owner, origin))} needs extension point '${id}', which belongs to ${describeOwner(provider)}`,
     hint: `A module extends one plugin: make it a module of '${provider.pluginId}', or let the plugins talk over HTTP.`,
+    ...packageFieldOf(user),
     path: [describeOwner(owner), id],
     ...owner,
   };
 }
 
 /** An extension point that nobody registers, or one that a plugin asks for. */
-export function unknownExtensionPoint(id: string, owner: Owner, known: Iterable<string>): PlanProblem {
+export function unknownExtensionPoint(id: string, user: Installed, known: Iterable<string>): PlanProblem {
+  const { owner, origin } = user;
   const nearest = nearestName(id, known);
   return {
     code: 'ERR_RUNTIME_UNKNOWN_EXTENSION_POINT',
-    message: `Nobody registers extension point '${id}': ${describeOwner(owner)} -> ?`,
+    message: `Nobody registers extension point '${id}': ${describeInstalled(owner, origin)} -> ?`,
     hint: nearest ? `Did you mean '${nearest}'?` : `Register it in plugin '${owner.pluginId}', or drop the dependency.`,
+    ...packageFieldOf(user),
     path: [describeOwner(owner), id],
     ...owner,
   };
 }
 
 /** A plugin that asks for an extension point. */
-export function extensionPointOfPlugin(id: string, owner: Owner): PlanProblem {
+export function extensionPointOfPlugin(id: string, user: Installed): PlanProblem {
+  const { owner, origin } = user;
   return {
     code: 'ERR_RUNTIME_UNKNOWN_EXTENSION_POINT',
-    message: `${sentence(describeOwner(owner))} depends on extension point '${id}', which only modules can`,
+    message: `${sentence(describeInstalled(owner, origin))} depends on extension point '${id}', which only modules can`,
     hint: 'A plugin registers extension points for its modules; keep what they leave there in a variable of register.',
+    ...packageFieldOf(user),
     path: [describeOwner(owner), id],
     ...owner,
   };
@@ -96,4 +118,9 @@ export function moduleCycle(pluginId: string, ring: readonly string[]): PlanProb
     path: ring,
     pluginId,
   };
+}
+
+function packageFieldOf({ origin, owner }: Installed): Pick<PlanProblem, 'package'> {
+  const { package: found } = sourceOf(origin, owner);
+  return found ? { package: found } : {};
 }

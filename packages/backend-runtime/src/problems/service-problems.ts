@@ -1,6 +1,8 @@
 import { nearestName } from '@bulkhead/errors';
 import { formatRings } from '../errors.ts';
-import { causesOf, hintOf, messageOf, type Owner, type PlanProblem } from './plan-problem.ts';
+import type { FeaturePackage } from '../intake/feature-package.ts';
+import type { FeatureOrigin } from '../intake/normal-feature.ts';
+import { causesOf, describePackage, hintOf, messageOf, type Owner, type PlanProblem } from './plan-problem.ts';
 
 /** A service that nobody provides. */
 export interface MissingService {
@@ -10,20 +12,37 @@ export interface MissingService {
   /** Ids of the services that somebody provides. */
   readonly known: Iterable<string>;
   readonly owner?: Owner;
+  /** The package that asks: where the last step of the path came from. */
+  readonly askedBy?: FeaturePackage;
+  /** The package that names the service. */
+  readonly namedBy?: FeaturePackage;
 }
 
 /** A service that nobody provides. */
-export function missingService({ id, path, known, owner }: MissingService): PlanProblem {
-  const nearest = nearestName(id, known);
+export function missingService(missing: MissingService): PlanProblem {
+  const { id, path, owner, askedBy } = missing;
+  const chain = [...path.slice(0, -1), `${path.at(-1)}${describePackage(askedBy)}`, '?'];
   return {
     code: 'ERR_RUNTIME_MISSING_SERVICE',
-    message: `Nobody provides service '${id}': ${[...path, '?'].join(' -> ')}`,
-    hint: nearest
-      ? `Did you mean '${nearest}'?`
-      : 'Add a factory for it with backend.add(), or a defaultFactory to its ref.',
+    message: `Nobody provides service '${id}': ${chain.join(' -> ')}`,
+    hint: mendMissing(missing),
     path: [...path, id],
+    ...(askedBy && { package: { name: askedBy.name, version: askedBy.version } }),
     ...owner,
   };
+}
+
+function mendMissing({ id, known, askedBy, namedBy }: MissingService): string {
+  const nearest = nearestName(id, known);
+  if (!namedBy) {
+    return nearest
+      ? `Did you mean '${nearest}'?`
+      : 'Add a factory for it with backend.add(), or a defaultFactory to its ref.';
+  }
+  const { relatives = [], name, version } = namedBy;
+  const likely = relatives.length === 0 ? '' : ` (perhaps ${relatives.join(' or ')})`;
+  const other = askedBy && askedBy.name !== name ? `, or install another version of ${askedBy.name}` : '';
+  return `${nearest ? `Did you mean '${nearest}'? ` : ''}It is named by ${name} ${version}: add what provides it${likely}, update the host${other}.`;
 }
 
 /** Services that need each other. */
@@ -57,10 +76,16 @@ export function loaderScopeProblem(path: readonly string[], id: string): PlanPro
 }
 
 /** Two factories for a service that can only have one. */
-export function duplicateServiceProblem(id: string, how: string): PlanProblem {
+export function duplicateServiceProblem(
+  id: string,
+  how: string,
+  origins: readonly (FeatureOrigin | undefined)[] = [],
+): PlanProblem {
+  const packages = origins.flatMap((origin) => origin?.package?.() ?? []);
+  const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
   return {
     code: 'ERR_RUNTIME_DUPLICATE_SERVICE',
-    message: `Service '${id}' is provided twice ${how}`,
+    message: `Service '${id}' is provided twice ${how}${names && ` [${names}]`}`,
     hint: 'Remove one of the factories, or make the service a multiton.',
   };
 }

@@ -1,9 +1,10 @@
 import type { ExtensionPoint } from '@bulkhead/backend-plugin-api';
+import type { MaybePromise } from '@bulkhead/types';
 
 /** Stands between an extension point and the modules that use it, in every plugin that offers it. */
 export interface ExtensionPointMiddleware {
   readonly extensionPoint: ExtensionPoint<unknown>;
-  /** Gets what the extension point's factory made, or what the middleware before made of it. */
+  /** Gets what the extension point's factory made, or what the middleware before made of it. May take its time. */
   wrap(original: unknown): unknown;
 }
 
@@ -14,7 +15,7 @@ export interface ExtensionPointMiddleware {
  */
 export function createExtensionPointMiddleware<T>(options: {
   readonly extensionPoint: ExtensionPoint<T>;
-  wrap(original: T): T;
+  wrap(original: T): MaybePromise<T>;
 }): ExtensionPointMiddleware {
   const { extensionPoint, wrap } = options;
   return { extensionPoint, wrap: (original) => wrap(original as T) };

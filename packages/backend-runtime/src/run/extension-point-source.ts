@@ -21,13 +21,14 @@ export class ExtensionPointSource {
    *
    * @param onFailure - learns when the extension point finds the module faulty.
    */
-  create(id: string, moduleId: string, onFailure: (error: Error) => void): unknown {
-    const original = this.#registrations.get(id)!.factory({
+  async create(id: string, moduleId: string, onFailure: (error: Error) => void): Promise<unknown> {
+    let implementation = this.#registrations.get(id)!.factory({
       moduleId,
       reportModuleStartupFailure: ({ error }) => onFailure(error),
     });
-    return this.#middleware
-      .filter(({ extensionPoint }) => extensionPoint.id === id)
-      .reduce((implementation, { wrap }) => wrap(implementation), original);
+    for (const { extensionPoint, wrap } of this.#middleware) {
+      if (extensionPoint.id === id) implementation = await wrap(implementation);
+    }
+    return implementation;
   }
 }

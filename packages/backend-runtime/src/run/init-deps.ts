@@ -10,7 +10,7 @@ export interface InitDepsContext {
   /** Keeps account of what is still missing. */
   readonly activity: Activity;
   /** Makes an extension point; absent where none can be asked for. */
-  createExtensionPoint?(id: string): unknown;
+  createExtensionPoint?(id: string): Promise<unknown>;
 }
 
 /** Resolves the dependencies of an init side by side, and keeps account of those that are still missing. */
@@ -27,7 +27,7 @@ export async function resolveInitDeps(
   };
   const entries = Object.entries(deps).map(async ([name, dependency]) => {
     const instance = isExtensionPoint(dependency)
-      ? context.createExtensionPoint?.(dependency.id)
+      ? await context.createExtensionPoint?.(dependency.id)
       : await resolve(dependency);
     return [name, instance] as const;
   });

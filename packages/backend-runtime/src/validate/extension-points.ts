@@ -8,6 +8,7 @@ import {
   foreignExtensionPoint,
   moduleCycle,
   unknownExtensionPoint,
+  type Installed,
 } from '../problems/plugin-problems.ts';
 import type { Installation, Installations } from './installations.ts';
 
@@ -66,7 +67,7 @@ function indexOwners(installations: Installations): {
       const first = owners.get(id);
       if (!first) owners.set(id, feature);
       else if (!isInstanceOfSame(first, feature)) {
-        problems.push(duplicateExtensionPoint(id, ownerOf(feature), ownerOf(first)));
+        problems.push(duplicateExtensionPoint(id, installed(feature), installed(first)));
       }
     }
   }
@@ -78,7 +79,7 @@ function findDependencyProblems(
   owners: ReadonlyMap<string, NormalPlugin | NormalModule>,
 ): PlanProblem[] {
   const ofPlugin = consumedExtensionPoints(plugin.registration.init);
-  const problems = ofPlugin.map((id) => extensionPointOfPlugin(id, ownerOf(plugin)));
+  const problems = ofPlugin.map((id) => extensionPointOfPlugin(id, installed(plugin)));
   if (modules.length === 0) return problems;
   const offered = new Set([plugin, ...modules].flatMap(offeredExtensionPoints));
   for (const module of modules) {
@@ -87,8 +88,8 @@ function findDependencyProblems(
       const owner = owners.get(id);
       problems.push(
         owner
-          ? foreignExtensionPoint(id, ownerOf(module), ownerOf(owner))
-          : unknownExtensionPoint(id, ownerOf(module), offered),
+          ? foreignExtensionPoint(id, installed(module), installed(owner))
+          : unknownExtensionPoint(id, installed(module), offered),
       );
     }
   }
@@ -112,6 +113,10 @@ function isInstanceOfSame(a: NormalPlugin | NormalModule, b: NormalPlugin | Norm
     a.declaredPluginId === b.declaredPluginId &&
     ownerOf(a).moduleId === ownerOf(b).moduleId
   );
+}
+
+function installed(feature: NormalPlugin | NormalModule): Installed {
+  return { owner: ownerOf(feature), origin: feature.origin };
 }
 
 function ownerOf(feature: NormalPlugin | NormalModule): Owner {

@@ -58,7 +58,7 @@ export async function prepare(submissions: readonly Submission[], context: Prepa
     ...selectionProblems,
   ];
 
-  const shared = { catalog: container.catalog, settings, isSelected };
+  const shared = { catalog: container.catalog, settings, isSelected, packages: context.packages };
   let settlement = settle({ ...combined, ...shared, problems: given });
   let plan = createPlan(settlement.installations, container.catalog, settlement.leftOut);
   // What is at fault may be missing from the plan.

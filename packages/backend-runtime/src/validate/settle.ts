@@ -1,5 +1,7 @@
-import type { AnyServiceRef, InitRegistration } from '@bulkhead/backend-plugin-api';
+import type { AnyServiceRef } from '@bulkhead/backend-plugin-api';
 import type { ServiceCatalog } from '../container/service-catalog.ts';
+import type { PackageFinder } from '../intake/feature-package.ts';
+import type { NormalModule, NormalPlugin } from '../intake/normal-feature.ts';
 import type { LeftOut } from '../plan/plan.ts';
 import { describeOwner, type Owner, type PlanProblem } from '../problems/plan-problem.ts';
 import type { HostSettings } from '../settings/host-settings.ts';
@@ -16,6 +18,8 @@ export interface SettleInput {
   readonly settings: HostSettings;
   /** Which plugins this process runs, with their modules. */
   readonly isSelected: (pluginId: string) => boolean;
+  /** Finds the packages that problems name. */
+  readonly packages?: PackageFinder;
 }
 
 /** What remains once everything that is at fault and may be left out has been left out. */
@@ -32,7 +36,7 @@ export interface Settlement {
  */
 export function settle(input: SettleInput): Settlement {
   const omissions = new Omissions(input.settings);
-  const { catalog, isSelected } = input;
+  const { catalog, isSelected, packages } = input;
   omissions.addDisabled([...input.installations.keys(), ...input.problems.flatMap(({ pluginId }) => pluginId ?? [])]);
   omissions.addUnselected(
     // Not whoever only has a module at fault: that may belong to no plugin at all.
@@ -46,7 +50,7 @@ export function settle(input: SettleInput): Settlement {
     const problems = [
       ...input.problems,
       ...findExtensionPointProblems(installations),
-      ...findServiceProblems(catalog, needsOf(installations), 'provided'),
+      ...findServiceProblems(catalog, needsOf(installations), { extent: 'provided', packages }),
     ];
     if (omissions.addTolerated(problems)) continue;
     const fatal = withoutRepetitions(problems.filter((problem) => !omissions.covers(problem)));
@@ -126,17 +130,15 @@ function keyOf({ pluginId, moduleId }: Owner): string {
 
 function needsOf(installations: Installations): ServiceNeed[] {
   return Array.from(installations.values()).flatMap(({ plugin, modules }) => [
-    ...needsOfInit({ pluginId: plugin.pluginId }, plugin.registration.init.deps),
-    ...modules.flatMap(({ pluginId, moduleId, registration }) =>
-      needsOfInit({ pluginId, moduleId }, registration.init.deps),
-    ),
+    ...needsOfInit({ pluginId: plugin.pluginId }, plugin),
+    ...modules.flatMap((module) => needsOfInit({ pluginId: module.pluginId, moduleId: module.moduleId }, module)),
   ]);
 }
 
-function needsOfInit(owner: Owner, deps: InitRegistration['deps']): ServiceNeed[] {
+function needsOfInit(owner: Owner, { registration, origin }: NormalPlugin | NormalModule): ServiceNeed[] {
   const path = [describeOwner(owner)];
-  const refs = Object.values(deps).filter((ref): ref is AnyServiceRef => !isExtensionPoint(ref));
-  return refs.map((ref) => ({ ref, path, owner }));
+  const refs = Object.values(registration.init.deps).filter((ref): ref is AnyServiceRef => !isExtensionPoint(ref));
+  return refs.map((ref) => ({ ref, path, owner, origin }));
 }
 
 /** The same fault can be found on two ways, for example below a loader and below a plugin. */

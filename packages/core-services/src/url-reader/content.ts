@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { contentTaken, contentTooLarge } from './errors.ts';
 import type { Reading } from './reading.ts';
 
 /** What {@link Content} is made of. */
 export interface ContentOptions {
   readonly reading: Reading;
-  readonly body: ReadableStream<Uint8Array> | null;
+  readonly body: AsyncIterable<Uint8Array> | null;
   /** Bytes, decompressed. */
   readonly maxSize: number;
 }

@@ -12,11 +12,14 @@ import type { UrlReaderChoice } from './url-reader-factories.ts';
 
 /** Leaves each URL to the first reader that is for it. */
 export class DefaultUrlReaderService implements UrlReaderService {
-  readonly #choices: readonly UrlReaderChoice[];
+  readonly #choices: () => readonly UrlReaderChoice[];
   readonly #fallback: UrlReaderService;
 
-  /** @param fallback - reads what none of the choices is for */
-  constructor(choices: readonly UrlReaderChoice[], fallback: UrlReaderService) {
+  /**
+   * @param choices - asked for each reading
+   * @param fallback - reads what none of the choices is for
+   */
+  constructor(choices: () => readonly UrlReaderChoice[], fallback: UrlReaderService) {
     this.#choices = choices;
     this.#fallback = fallback;
   }
@@ -38,6 +41,6 @@ export class DefaultUrlReaderService implements UrlReaderService {
 
   #readerFor(url: string): UrlReaderService {
     const parsed = parseUrl(url);
-    return this.#choices.find((choice) => choice.predicate(parsed))?.reader ?? this.#fallback;
+    return this.#choices().find((choice) => choice.predicate(parsed))?.reader ?? this.#fallback;
   }
 }

@@ -9,6 +9,7 @@ export { urlReaderServiceFactory } from './url-reader-service-factory.ts';
 export { DefaultUrlReaderService } from './default-url-reader-service.ts';
 
 // Readers
+export type { TreeArchive, TreeFile, TreeResponseFactory } from './trees/tree-response-factory.ts';
 export {
   urlReaderFactoriesServiceRef,
   type UrlReaderChoice,

@@ -7,13 +7,14 @@ import type {
   SearchUrlResponse,
   UrlReaderService,
 } from '@bulkhead/backend-plugin-api';
-import { NotFoundError } from '@bulkhead/errors';
 import { Content } from './content.ts';
-import { contentTooLarge, failedStatus, isWebUrl, notSupported, readingNotAllowed, unchanged } from './errors.ts';
+import { isWebUrl, notSupported, readingNotAllowed } from './errors.ts';
 import { parseUrl } from './parse-url.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 import { Reading } from './reading.ts';
 import { request } from './request.ts';
+import { refuseUnchanged, refuseUnusable, versionOf } from './response-version.ts';
+import { findOne } from './search.ts';
 
 /**
  * Reads files over HTTP from the hosts that the configuration allows. What a name resolves to is not looked at: an
@@ -67,15 +68,7 @@ export class PlainUrlReader implements UrlReaderService {
     if (parsed.pathname.includes('*')) {
       throw notSupported('Searching by a pattern', parsed, 'Search for a URL without *.');
     }
-    try {
-      const { buffer, etag = '', lastModifiedAt } = await this.readUrl(url, options);
-      // At once: whoever looks into what was found later should not be out of time.
-      const content = await buffer();
-      return { files: [{ url, content: async () => content, lastModifiedAt }], etag };
-    } catch (error) {
-      if (error instanceof NotFoundError) return { files: [], etag: '' };
-      throw error;
-    }
+    return findOne(url, () => this.readUrl(url, options));
   }
 
   #allowed(url: string): URL {
@@ -83,34 +76,4 @@ export class PlainUrlReader implements UrlReaderService {
     if (isWebUrl(parsed) && this.#settings().allow.allows(parsed)) return parsed;
     throw readingNotAllowed(parsed);
   }
-}
-
-type Version = Pick<ReadUrlResponse, 'etag' | 'lastModifiedAt'>;
-
-function versionOf({ headers }: Response): Version {
-  const lastModified = new Date(headers.get('last-modified') ?? Number.NaN);
-  return {
-    etag: headers.get('etag') ?? undefined,
-    lastModifiedAt: Number.isNaN(lastModified.getTime()) ? undefined : lastModified,
-  };
-}
-
-function refuseUnusable(url: URL, { status, ok, headers }: Response, maxSize: number): void {
-  if (status === 304) throw unchanged(url);
-  if (!ok) throw failedStatus(url, status);
-  // Compressed content is counted as it comes; this length says little about it.
-  if (!headers.has('content-encoding') && Number(headers.get('content-length')) > maxSize) {
-    throw contentTooLarge(url, maxSize);
-  }
-}
-
-/** Servers need not know conditional requests, so what came is compared, too. */
-function refuseUnchanged(url: URL, { etag, lastModifiedAt }: Version, options: ReadUrlOptions): void {
-  const { etag: known, lastModifiedAfter: since } = options;
-  const isSame = known && etag ? withoutWeakness(known) === withoutWeakness(etag) : false;
-  if (isSame || (since && lastModifiedAt && lastModifiedAt <= since)) throw unchanged(url);
-}
-
-function withoutWeakness(etag: string): string {
-  return etag.replace(/^W\//, '');
 }

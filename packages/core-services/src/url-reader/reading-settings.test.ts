@@ -13,7 +13,8 @@ function allows(entry: JsonObject, url: string): boolean {
 describe('readReadingSettings', () => {
   it('has limits without a configuration, and allows nothing', () => {
     const { allow, ...limits } = readReadingSettings(new ConfigReader({}));
-    expect(limits).toEqual({ timeout: 30_000, maxSize: 32 * 1024 ** 2 });
+    const trees = { timeout: 300_000, maxSize: 1024 ** 3 };
+    expect(limits).toEqual({ timeout: 30_000, maxSize: 32 * 1024 ** 2, trees });
     expect(allow.allows(new URL('http://localhost/'))).toBe(false);
     expect(read({ timeout: '2s', maxSize: '1kb' })).toMatchObject({ timeout: 2_000, maxSize: 1024 });
   });

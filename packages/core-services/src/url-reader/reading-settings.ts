@@ -9,24 +9,38 @@ export interface ReadingSettings {
   readonly timeout: number;
   /** Bytes of content, decompressed. */
   readonly maxSize: number;
+  /** The same for folders: until they are taken up, and unpacked. */
+  readonly trees: { readonly timeout: number; readonly maxSize: number };
 }
 
 const SECTION = 'backend.reading';
 const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_MAX_SIZE = 32 * 1024 ** 2;
+const DEFAULT_TREE_TIMEOUT = 5 * 60_000;
+const DEFAULT_TREE_MAX_SIZE = 1024 ** 3;
 /** What a timer can hold. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
 /** Reads `backend.reading`. @throws BulkheadError `ERR_CONFIG_VALUE`, `ERR_CONFIG_TYPE`, `ERR_CONFIG_MISSING` */
 export function readReadingSettings(config: Config): ReadingSettings {
   const section = config.getOptionalConfig(SECTION);
-  const timeout = (section && readOptionalDuration(section, 'timeout')) ?? DEFAULT_TIMEOUT;
+  const limits = readLimits(section, { timeout: DEFAULT_TIMEOUT, maxSize: DEFAULT_MAX_SIZE });
+  const trees = readLimits(section?.getOptionalConfig('trees'), {
+    timeout: DEFAULT_TREE_TIMEOUT,
+    maxSize: DEFAULT_TREE_MAX_SIZE,
+  });
+  return { allow: new AllowList(section?.getOptionalConfigArray('allow') ?? []), ...limits, trees };
+}
+
+function readLimits(section: Config | undefined, defaults: ReadingSettings['trees']): ReadingSettings['trees'] {
+  if (!section) return defaults;
+  const timeout = readOptionalDuration(section, 'timeout') ?? defaults.timeout;
   if (timeout < 1 || timeout > MAX_TIMEOUT) {
-    throw invalidConfigValue(section!, 'timeout', { expected: 'a duration between 1 ms and 24 days' });
+    throw invalidConfigValue(section, 'timeout', { expected: 'a duration between 1 ms and 24 days' });
   }
-  const maxSize = (section && readOptionalBytes(section, 'maxSize')) ?? DEFAULT_MAX_SIZE;
-  if (maxSize < 1) throw invalidConfigValue(section!, 'maxSize', { expected: 'a size above 0' });
-  return { allow: new AllowList(section?.getOptionalConfigArray('allow') ?? []), timeout, maxSize };
+  const maxSize = readOptionalBytes(section, 'maxSize') ?? defaults.maxSize;
+  if (maxSize < 1) throw invalidConfigValue(section, 'maxSize', { expected: 'a size above 0' });
+  return { timeout, maxSize };
 }
 
 /**

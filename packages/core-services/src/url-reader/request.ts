@@ -50,7 +50,8 @@ function targetOf(response: Response, url: URL): URL {
   return new URL(location, url.href);
 }
 
-function conditionsOf({ etag, lastModifiedAfter }: RequestOptions): Headers {
+/** The headers that ask for changes only. @throws InputError `ERR_URL_READER_OPTION` */
+export function conditionsOf({ etag, lastModifiedAfter }: Pick<ReadUrlOptions, 'etag' | 'lastModifiedAfter'>): Headers {
   const headers = new Headers();
   if (etag) headers.set('if-none-match', sendable('etag', etag));
   if (lastModifiedAfter) {

@@ -5,6 +5,7 @@ import {
   type ServiceRef,
   type UrlReaderService,
 } from '@bulkhead/backend-plugin-api';
+import type { TreeResponseFactory } from './trees/tree-response-factory.ts';
 
 /** A reader, and the URLs that it is for. */
 export interface UrlReaderChoice {
@@ -18,13 +19,15 @@ export interface UrlReaderFactoryOptions {
   readonly config: RootConfigService;
   /** That of the plugin that reads. */
   readonly logger: LoggerService;
+  /** Unpacks the archives of hosts. */
+  readonly treeResponseFactory: TreeResponseFactory;
 }
 
 /** Makes readers for one plugin. */
 export type UrlReaderFactory = (options: UrlReaderFactoryOptions) => readonly UrlReaderChoice[];
 
 /**
- * Readers for certain URLs; any number of factories may provide some. They come before the one that reads plain HTTP,
+ * Readers for certain URLs; any number of factories may provide some. They come before those of the host,
  * and it is they who decide what may be read: `backend.reading.allow` does not concern them.
  *
  * @example

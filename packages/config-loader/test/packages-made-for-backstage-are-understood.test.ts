@@ -10,7 +10,12 @@ import {
 } from '../src/index.ts';
 import { tempFolder } from './temp-folder.ts';
 
-const CORE = { type: 'object', properties: { permission: { properties: { enabled: { type: 'boolean' } } } } };
+const CORE = {
+  properties: {
+    permission: { properties: { enabled: { type: 'boolean' } } },
+    backend: { properties: { baseUrl: { type: 'string' } } },
+  },
+};
 const JIRA = `
   export interface Config {
     jira?: {
@@ -62,6 +67,15 @@ function hostFolder(config: object): string {
       name: '@backstage/integration',
       backstage: { role: 'common-library' },
       configSchema: 'missing.json',
+      dependencies: { '@backstage/backend-defaults': '1', '@backstage/backend-plugin-api': '1' },
+    },
+    'node_modules/@backstage/backend-defaults/package.json': {
+      name: '@backstage/backend-defaults',
+      configSchema: { properties: { backend: { properties: { rateLimit: {} } } } },
+    },
+    'node_modules/@backstage/backend-plugin-api/package.json': {
+      name: '@backstage/backend-plugin-api',
+      configSchema: { properties: { backend: { properties: { workingDirectory: { type: 'string' } } } } },
     },
     'node_modules/jira-backend/package.json': {
       name: 'jira-backend',
@@ -90,7 +104,8 @@ describe('Packages made for Backstage', () => {
     const dir = hostFolder({});
     const packages = discoverPackages(dir);
     expect(packages.map(({ name }) => name)).toEqual([
-      ...['host', '@x/core', '@backstage/plugin-catalog-backend', '@backstage/integration', 'jira-backend'],
+      ...['host', '@x/core', '@backstage/plugin-catalog-backend', '@backstage/integration'],
+      ...['@backstage/backend-defaults', '@backstage/backend-plugin-api', 'jira-backend'],
     ]);
     expect(packages[2]).toMatchObject({
       version: '3.9.0',
@@ -109,6 +124,7 @@ describe('Packages made for Backstage', () => {
       jira: { endpoints: [], more: 1 },
       permission: { enabled: true, rbac: { admin: 'group:default/admins' } },
       undescribedPlugin: { a: 1 },
+      backend: { workingDirectory: '/tmp' },
     });
     expect([problems, warnings]).toEqual([[], []]);
   });
@@ -140,6 +156,14 @@ describe('Packages made for Backstage', () => {
     const { problems } = await check({ permission: { enabeld: true }, catalog: { rules: [] } });
     expect(problems).toEqual([
       expect.objectContaining({ path: ['permission', 'enabeld'], hint: "Did you mean 'enabled'?" }),
+    ]);
+  });
+
+  it('do not make up for what the host they were made for did', async () => {
+    const { problems } = await check({ backend: { rateLimit: true, other: 1 }, catalog: { rules: [] } });
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'ERR_CONFIG_UNKNOWN_KEY', path: ['backend', 'rateLimit'] }),
+      expect.objectContaining({ code: 'ERR_CONFIG_UNKNOWN_KEY', path: ['backend', 'other'] }),
     ]);
   });
 

@@ -5,6 +5,9 @@ import { childSchemas, isSchemaNode, SCHEMA_KEYWORDS, SCHEMA_LIST_KEYWORDS, type
 /** What packages that were made for Backstage say of each top-level key. They may contradict each other. */
 export type ForeignSections = ReadonlyMap<string, readonly SchemaNode[]>;
 
+/** Packages in whose place the host stands: what they read under its keys, nobody reads here. */
+const REPLACED = ['@backstage/backend-defaults', '@backstage/backend-app-api', '@backstage/backend-common'];
+
 /** Keys that the pages of Backstage read, whose packages a backend need not depend on. */
 const KEYS_OF_PAGES = ['app', 'organization'];
 
@@ -40,7 +43,8 @@ export function foreignKeys(packages: readonly DiscoveredPackage[]): readonly st
 /** Whether a package made for Backstage describes the key at a path. */
 export function isForeignKey(sections: ForeignSections, [key = '', ...path]: readonly string[]): boolean {
   const start: readonly SchemaNode[] = sections.get(key) ?? [];
-  return path.reduce((nodes, part) => childrenOf(nodes, part), start).length > 0;
+  const nodes = path.reduce((found, part) => childrenOf(found, part), start);
+  return nodes.some((node) => !node['x-packages']?.every((name) => REPLACED.includes(name)));
 }
 
 /** Part of a path may be the index of a list. */

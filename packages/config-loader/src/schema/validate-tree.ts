@@ -82,6 +82,9 @@ function contextOf({ data, tree }: CheckedConfig, key: string): TranslationConte
   };
 }
 
+/** Sections whose schemas say all that can stand in them, besides what packages made for Backstage describe. */
+const SECTIONS_OF_HOST = ['backend', 'discovery', 'topology'];
+
 /**
  * In a section that packages made for Backstage read, too, a key that only they describe is none of ours, and one that
  * nobody describes may be read all the same. What looks like one of our keys is still taken for a slip.
@@ -95,7 +98,7 @@ function toleranceOf(
   return {
     tolerates(problem, nearest) {
       if (isForeignKey(foreign, problem.path!)) return true;
-      if (nearest !== undefined) return false;
+      if (nearest !== undefined || SECTIONS_OF_HOST.includes(key)) return false;
       warnings.push(problem);
       return true;
     },

@@ -21,6 +21,7 @@ import { callerFolder, HOST_VERSION } from './host/host-package.ts';
 import { currentLauncher, launchedBy, withStart } from './host/launcher.ts';
 import { findProcessSelection, processServiceFactories } from './host/process-role.ts';
 import { holdYoungGeneration } from './host/young-generation.ts';
+import { createPackageFinder } from './provenance/package-finder.ts';
 
 /** What {@link createBackend} takes. */
 export interface BackendOptions {
@@ -50,7 +51,8 @@ export interface BackendOptions {
  * ```
  */
 export function createBackend(options: BackendOptions = {}): Backend {
-  const packages = packagesOf(options.hostDir ?? callerFolder(createBackend));
+  const hostDir = options.hostDir ?? callerFolder(createBackend);
+  const packages = packagesOf(hostDir);
   const selection = findProcessSelection(options);
   const launcher = currentLauncher();
   const deploymentOf: ManifestCheckHost['deploymentOf'] = (rootConfig) =>
@@ -62,6 +64,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
       announcementServiceFactory,
     ],
     protocols: [backstageProtocol],
+    packages: createPackageFinder(hostDir),
     checks: [
       createManifestCheck(packages, { version: HOST_VERSION, deploymentOf }),
       createSectionCheck(),

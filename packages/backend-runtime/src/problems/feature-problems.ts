@@ -5,7 +5,6 @@ import { thrownAt } from './thrown-at.ts';
 import {
   describeInstalled,
   describeOrigin,
-  describeOwner,
   describePackage,
   hintOf,
   messageOf,
@@ -70,7 +69,7 @@ function ownerOfFault(fault: FeatureFault, installAs: string | undefined, origin
 function unsupportedFeature(origin: FeatureOrigin, fault: string, owner: Owner | undefined): PlanProblem {
   return {
     code: 'ERR_RUNTIME_UNSUPPORTED_FEATURE',
-    message: `${sentence(describeOrigin(origin, owner))} has a wire form that this host does not know: ${fault}`,
+    message: `${sentence(owner ? describeInstalled(owner, origin) : describeOrigin(origin))} has a wire form that this host does not know: ${fault}`,
     hint: 'Update the host, or install an older version of the package.',
     ...owner,
     ...sourceOf(origin, owner),
@@ -114,7 +113,7 @@ export function registerFailed(origin: FeatureOrigin, owner: Owner | undefined, 
   const place = describeOrigin(origin, owner);
   return {
     code: 'ERR_RUNTIME_REGISTER_FAILED',
-    message: `The registration of ${owner ? describeOwner(owner) : place} failed: ${messageOf(cause)}`,
+    message: `The registration of ${owner ? describeInstalled(owner, origin) : place} failed: ${messageOf(cause)}`,
     hint: hintOf(cause) ?? `Mend its register function (${place}).`,
     ...owner,
     ...sourceOf(origin, owner),

@@ -1,4 +1,6 @@
 import type { ServiceFactory } from '@bulkhead/backend-plugin-api';
+import { actionsServiceFactory } from '@bulkhead/core-services/actions';
+import { actionsRegistryServiceFactory } from '@bulkhead/core-services/actions-registry';
 import { apiDocumentsServiceFactory } from '@bulkhead/core-services/api-documents';
 import { auditorServiceFactory } from '@bulkhead/core-services/auditor';
 import { authServiceFactory } from '@bulkhead/core-services/auth';
@@ -31,6 +33,8 @@ import { userInfoServiceFactory } from '@bulkhead/core-services/user-info';
 
 /** The default implementation of every core service but the configuration, which `createBackend()` makes itself. */
 export const defaultServiceFactories: readonly ServiceFactory[] = [
+  actionsRegistryServiceFactory,
+  actionsServiceFactory,
   apiDocumentsServiceFactory,
   auditorServiceFactory,
   authServiceFactory,

@@ -8,6 +8,12 @@
 // Mock services
 export { mockServices } from './mock-services/index.ts';
 export type { MockPluginOptions, MockService } from './mock-services/mock-service.ts';
+export type { MockAction, MockActions, MockActionsOptions } from './mock-services/actions.ts';
+export type {
+  MockActionInvocation,
+  MockActionsRegistry,
+  MockActionsRegistryControl,
+} from './mock-services/actions-registry.ts';
 export type { MockAuditor, RecordedAuditEvent } from './mock-services/auditor.ts';
 export type { MockAuth } from './mock-services/auth.ts';
 export type { MockCache, MockCacheOptions } from './mock-services/cache.ts';

@@ -47,5 +47,7 @@ export {
 export { cacheServiceFactory } from './cache/cache-service-factory.ts';
 
 // Work
+export { actionsServiceFactory } from './actions/actions-service-factory.ts';
+export { actionsRegistryServiceFactory } from './actions-registry/actions-registry-service-factory.ts';
 export { schedulerServiceFactory } from './scheduler/scheduler-service-factory.ts';
 export { urlReaderServiceFactory } from './url-reader/url-reader-service-factory.ts';

@@ -8,6 +8,8 @@
 export { subjectPerSuite, subjectPerTest, type ContractSubject, type CreateSubject } from './subject.ts';
 
 // Suites
+export { describeActionsRegistryService, type ActionsRegistryServiceSubject } from './actions-registry-service.ts';
+export { describeActionsService, type ActionsServiceSubject } from './actions-service.ts';
 export { describeAuditorService, type AuditedEvent, type AuditorServiceSubject } from './auditor-service.ts';
 export { describeAuthService, type AuthServiceSubject } from './auth-service.ts';
 export { describeCacheService, type CacheServiceSubject } from './cache-service.ts';

@@ -1,4 +1,6 @@
 import {
+  describeActionsRegistryService,
+  describeActionsService,
   describeAuditorService,
   describeCacheService,
   describeConfigService,
@@ -81,6 +83,16 @@ describeAuditorService('mockServices.auditor', () => {
 describeCacheService('mockServices.cache', () => {
   const service = mockServices.cache();
   return { service, other: mockServices.cache({ pluginId: 'other' }), advance: service.advance };
+});
+
+describeActionsService('mockServices.actions', () => ({
+  service: mockServices.actions({ actions: { 'todo:echo': { run: ({ input }) => input! } } }),
+  user: mockCredentials.user(),
+}));
+
+describeActionsRegistryService('mockServices.actionsRegistry', () => {
+  const service = mockServices.actionsRegistry({ pluginId: 'todo' });
+  return { service, list: service.list, invoke: service.invoke };
 });
 
 describePermissionsService('mockServices.permissions', () => ({ service: mockServices.permissions() }));

@@ -1,4 +1,6 @@
 import { coreServices } from '@bulkhead/backend-plugin-api';
+import { createMockActionsRegistry } from './actions-registry.ts';
+import { createMockActions } from './actions.ts';
 import { createMockAuditor } from './auditor.ts';
 import { createMockAuth } from './auth.ts';
 import { createMockCache } from './cache.ts';
@@ -37,6 +39,10 @@ import { createMockUserInfo } from './user-info.ts';
  * ```
  */
 export const mockServices = {
+  /** Knows the actions that it is told. */
+  actions: mockPluginService(coreServices.actions, createMockActions),
+  /** Invokes what is registered. */
+  actionsRegistry: mockPluginService(coreServices.actionsRegistry, createMockActionsRegistry),
   /** Keeps audit events in `events`. */
   auditor: mockPluginService(coreServices.auditor, createMockAuditor),
   /** Issues and verifies the tokens of `mockCredentials`. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Permission, PermissionRule } from '@bulkhead/backend-plugin-api';
+import type { Permission, PermissionResourceType, PermissionRule } from '@bulkhead/backend-plugin-api';
+import { mockServices } from '@bulkhead/backend-test-utils';
 import { describePermissionsRegistryService } from '@bulkhead/backend-test-utils/contracts';
 import { DefaultPermissionsRegistryService } from './default-permissions-registry-service.ts';
 
@@ -41,7 +42,6 @@ describe('DefaultPermissionsRegistryService', () => {
   });
 
   it.each<[string, (registry: DefaultPermissionsRegistryService) => void]>([
-    ["permission 'todo.read'", (registry) => registry.addPermissions([WRITE, { ...READ, attributes: {} }])],
     [
       "permission rule 'A' for 'todo'",
       (registry) => registry.addPermissionRules([rule('A', { resourceType: 'todo' })]),
@@ -56,15 +56,6 @@ describe('DefaultPermissionsRegistryService', () => {
           rules: [rule('X'), rule('X')],
         }),
     ],
-    [
-      "permission 'todo.read'",
-      (registry) =>
-        registry.addResourceType({
-          resourceRef: { pluginId: 'todo', resourceType: 'list' },
-          permissions: [WRITE, { ...READ, type: 'resource' }],
-          rules: [rule('X')],
-        }),
-    ],
   ])('refuses another %s, and what came with it', (what, add) => {
     const registry = createRegistry();
     registry.addPermissions([READ]);
@@ -76,6 +67,24 @@ describe('DefaultPermissionsRegistryService', () => {
     expect(registry.registered.permissions).toEqual([READ]);
     expect(registry.registered.rules).toHaveLength(1);
     expect(registry.registered.findResourceType('list')).toBeUndefined();
+  });
+
+  it('takes the later of two permissions of one name, and says so', () => {
+    const logger = mockServices.logger();
+    const registry = new DefaultPermissionsRegistryService('todo', logger);
+    registry.addPermissions([READ, WRITE, { ...READ }]);
+    expect(logger.lines).toEqual([]);
+    registry.addPermissions([{ ...READ, attributes: {} }]);
+    expect(registry.registered.permissions).toEqual([{ ...READ, attributes: {} }, WRITE]);
+    expect(logger.messages('warn')).toEqual([expect.stringContaining("'todo.read'")]);
+  });
+
+  it('knows rules of a type that nobody added, and takes a type without rules', () => {
+    const registry = createRegistry();
+    registry.addPermissionRules([rule('IS_OWNER', { resourceType: 'todo' })]);
+    expect(registry.getPermissionRuleset(TODO).getRuleByName('IS_OWNER').name).toBe('IS_OWNER');
+    registry.addResourceType({ resourceRef: TODO } as PermissionResourceType);
+    expect(registry.registered.findResourceType('todo')).toBeDefined();
   });
 
   it('allows one name for rules of different resource types', () => {

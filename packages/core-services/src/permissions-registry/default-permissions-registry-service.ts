@@ -1,4 +1,5 @@
 import type {
+  LoggerService,
   Permission,
   PermissionResourceType,
   PermissionRule,
@@ -14,9 +15,10 @@ export class DefaultPermissionsRegistryService implements PermissionsRegistrySer
   readonly #pluginId: string;
   #isClosed = false;
 
-  constructor(pluginId: string) {
+  /** @param logger - told of what is replaced */
+  constructor(pluginId: string, logger?: LoggerService) {
     this.#pluginId = pluginId;
-    this.registered = new RegisteredPermissions(pluginId);
+    this.registered = new RegisteredPermissions(pluginId, logger);
   }
 
   /** Refuses additions from now on: the plugin has started. */
@@ -27,7 +29,7 @@ export class DefaultPermissionsRegistryService implements PermissionsRegistrySer
   /**
    * {@inheritDoc PermissionsRegistryService.addPermissions}
    *
-   * @throws BulkheadError `ERR_PERMISSIONS_REGISTRY_CLOSED`, `ERR_PERMISSIONS_REGISTRY_DUPLICATE`
+   * @throws BulkheadError `ERR_PERMISSIONS_REGISTRY_CLOSED`
    */
   addPermissions(permissions: readonly Permission[]): void {
     this.#refuseIfClosed('permissions');
@@ -70,7 +72,9 @@ export class DefaultPermissionsRegistryService implements PermissionsRegistrySer
   } {
     return {
       getRuleByName: (name) => {
-        const isOwn = this.registered.findResourceType(resourceType)?.resourceRef.pluginId === pluginId;
+        const added = this.registered.findResourceType(resourceType)?.resourceRef;
+        // Rules can be added for a type that never is.
+        const isOwn = added === undefined || added.pluginId === pluginId;
         const rules = this.registered.rulesFor(resourceType);
         const found = isOwn ? rules.get(name)?.rule : undefined;
         if (!found) throw unknownRule(name, resourceType, isOwn ? [...rules.keys()] : []);

@@ -43,7 +43,7 @@ export function unknownRule(name: string, resourceType: string, known: readonly 
 
 /** The caller is known, but does not ask on behalf of the permission system. */
 export function notForCaller(caller: string): NotAllowedError {
-  return new NotAllowedError(`Permission metadata and conditions are for services, not for ${caller}`, {
+  return new NotAllowedError(`Conditions are applied for services, not for ${caller}`, {
     code: 'ERR_PERMISSIONS_REGISTRY_CALLER',
     hint: 'Ask as a service that is not restricted to certain permissions, or as a user through one.',
   });
@@ -62,11 +62,11 @@ export function cannotLoadResources(resourceType: string): NotImplementedError {
   });
 }
 
-/** Neither true nor false: a promise, say, which would count as true. */
-export function undecidedRule(rule: string, answer: unknown): BulkheadError {
+/** A promise, which would count as true. */
+export function undecidedRule(rule: string): BulkheadError {
   return new BulkheadError(
     'ERR_PERMISSIONS_REGISTRY_ANSWER',
-    `The permission rule '${rule}' answered with a value of type ${typeof answer}, not with true or false`,
+    `The permission rule '${rule}' answered with a promise, not with true or false`,
     { hint: 'Let apply return a boolean; what has to be awaited belongs into getResources.' },
   );
 }

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from '@bulkhead/types';
+import { memberOf, toJsonSchema } from '../json-schema/to-json-schema.ts';
 import { unusableRule } from './errors.ts';
 
 /** The part of Standard Schema (standardschema.dev) that is used here; zod, valibot, arktype and others have it. */
 interface StandardSchema {
   readonly '~standard': {
     validate(value: unknown): StandardResult | Promise<StandardResult>;
-    readonly jsonSchema?: { input(options: { readonly target: string }): JsonObject };
   };
 }
 
@@ -45,16 +45,10 @@ export class ParamsSchema {
   }
 
   /** The same as JSON Schema, as far as the schema knows; else any object. Without a schema, no parameters. */
-  toJsonSchema(): JsonObject {
+  async toJsonSchema(): Promise<JsonObject> {
     const schema = this.#schema;
     if (schema === undefined) return { $schema: DIALECT, type: 'object', properties: {}, additionalProperties: false };
-    try {
-      const converted = isStandardSchema(schema) && schema['~standard'].jsonSchema?.input({ target: 'draft-07' });
-      if (converted) return converted;
-    } catch {
-      // There are schemas that JSON Schema cannot express.
-    }
-    return { $schema: DIALECT, type: 'object' };
+    return (await toJsonSchema(schema, 'input')) ?? { $schema: DIALECT, type: 'object' };
   }
 }
 
@@ -64,10 +58,4 @@ function isStandardSchema(schema: unknown): schema is StandardSchema {
 
 function isSafeParser(schema: unknown): schema is SafeParser {
   return typeof memberOf(schema, 'safeParse') === 'function';
-}
-
-/** Schemas of some libraries are functions. */
-function memberOf(value: unknown, name: string): unknown {
-  const mayHaveMembers = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return mayHaveMembers ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -80,9 +80,11 @@ async function compileRule(criteria: Criteria, { place, resourceType, rules }: C
 
 function apply({ rule }: RegisteredRule, resource: unknown, params: JsonValue): boolean {
   const answer: unknown = rule.apply(resource, params);
-  // Anything else would be true to JavaScript, or false under a `not`.
-  if (typeof answer !== 'boolean') throw undecidedRule(rule.name, answer);
-  return answer;
+  // Published rules also answer with what JavaScript takes for true or false, but a promise would always be true.
+  if (typeof (answer as { readonly then?: unknown } | null | undefined)?.then === 'function') {
+    throw undecidedRule(rule.name);
+  }
+  return Boolean(answer);
 }
 
 function isObject(value: unknown): value is Criteria {

@@ -1,13 +1,10 @@
-import type { HttpAuthService } from '@bulkhead/backend-plugin-api';
-import express, { type Handler, type Request, type RequestHandler, type Router } from 'express';
+import type { HttpAuthService, ServicePrincipal } from '@bulkhead/backend-plugin-api';
+import express, { type Handler, type RequestHandler, type Router } from 'express';
 import { describePrincipal } from '../auth/credentials.ts';
 import { wrongMethod } from '../http-server/errors.ts';
 import { applyConditions } from './apply-conditions.ts';
 import { notForCaller } from './errors.ts';
 import type { RegisteredPermissions } from './registered-permissions.ts';
-
-/** Below the plugin's mount. The path is the one at which Backstage's permission plugin asks. */
-const PREFIX = '/.well-known/backstage/permissions/';
 
 /** What {@link createPermissionRoutes} takes. */
 export interface PermissionRoutesOptions {
@@ -15,33 +12,27 @@ export interface PermissionRoutesOptions {
   readonly registered: RegisteredPermissions;
 }
 
-/**
- * Tells services what a plugin lets them decide about (`GET …/metadata`), and applies their conditions to its resources
- * (`POST …/apply-conditions`). All other requests cost a look at the path; the routes are made for the first one.
- */
-export function createPermissionRoutes(options: PermissionRoutesOptions): Handler {
-  let routes: Router | undefined;
-  return (req, res, next) => {
-    if (!req.path.startsWith(PREFIX)) return next();
-    routes ??= createRouter(options);
-    routes(req, res, next);
-  };
-}
+/** Where the plugin answers, below its mount. The path is the one at which Backstage's permission plugin asks. */
+export const PERMISSIONS_PATH = '/.well-known/backstage/permissions/';
 
-function createRouter({ httpAuth, registered }: PermissionRoutesOptions): Router {
+/**
+ * Tells what a plugin lets the policy decide about (`GET …/metadata`), and applies conditions to its resources for services
+ * (`POST …/apply-conditions`).
+ */
+export function createPermissionRoutes({ httpAuth, registered }: PermissionRoutesOptions): Router {
   const router = express.Router();
-  const demandService: RequestHandler = async (req, _res, next) => {
-    await refuseUnlessService(req, httpAuth);
-    next();
-  };
   router
-    .route(`${PREFIX}metadata`)
-    .get(demandService, (_req, res) => void res.json(describePermissions(registered)))
+    .route(`${PERMISSIONS_PATH}metadata`)
+    .get(async (req, res) => {
+      // Users, too: what can be decided about is written in public code, and front ends show it.
+      await httpAuth.credentials(req, { allow: ['service', 'user'] });
+      res.json(await describePermissions(registered));
+    })
     .all(allowOnly('GET', 'HEAD'));
   router
-    .route(`${PREFIX}apply-conditions`)
+    .route(`${PERMISSIONS_PATH}apply-conditions`)
     // The host limits the size of bodies, but does not see what a compressed one unpacks to.
-    .post(demandService, express.json({ limit: Infinity, inflate: false }), async (req, res) => {
+    .post(refuseUnlessService(httpAuth), express.json({ limit: Infinity, inflate: false }), async (req, res) => {
       res.json({ items: await applyConditions(req.body, registered) });
     })
     .all(allowOnly('POST'));
@@ -49,27 +40,31 @@ function createRouter({ httpAuth, registered }: PermissionRoutesOptions): Router
 }
 
 /** A service, or a user through one: conditions are the business of those who decide, not of those decided about. */
-async function refuseUnlessService(req: Request, httpAuth: HttpAuthService): Promise<void> {
-  const { principal } = await httpAuth.credentials(req, { allow: ['service', 'user'] });
-  if (principal.type === 'user') {
-    if (!principal.actor) throw notForCaller(describePrincipal(principal));
-    return;
-  }
-  const { permissionNames, permissionAttributes } = principal.accessRestrictions ?? {};
-  if (permissionNames || permissionAttributes)
-    throw notForCaller(`${describePrincipal(principal)}, which is restricted`);
+function refuseUnlessService(httpAuth: HttpAuthService): RequestHandler {
+  return async (req, _res, next) => {
+    const { principal } = await httpAuth.credentials(req, { allow: ['service', 'user'] });
+    if (principal.type === 'user') {
+      if (!principal.actor) throw notForCaller(describePrincipal(principal));
+    } else if (isRestricted(principal)) {
+      throw notForCaller(`${describePrincipal(principal)}, which is restricted`);
+    }
+    next();
+  };
 }
 
-function describePermissions({ permissions, rules }: RegisteredPermissions): object {
-  return {
-    permissions,
-    rules: rules.map(({ rule: { name, description }, resourceType, paramsSchema }) => ({
-      name,
-      description,
-      resourceType,
-      paramsSchema: paramsSchema.toJsonSchema(),
-    })),
-  };
+function isRestricted({ accessRestrictions }: ServicePrincipal): boolean {
+  const { permissionNames, permissionAttributes } = accessRestrictions ?? {};
+  return permissionNames !== undefined || permissionAttributes !== undefined;
+}
+
+async function describePermissions({ permissions, rules }: RegisteredPermissions): Promise<object> {
+  const described = rules.map(async ({ rule: { name, description }, resourceType, paramsSchema }) => ({
+    name,
+    description,
+    resourceType,
+    paramsSchema: await paramsSchema.toJsonSchema(),
+  }));
+  return { permissions, rules: await Promise.all(described) };
 }
 
 function allowOnly(...methods: readonly string[]): Handler {

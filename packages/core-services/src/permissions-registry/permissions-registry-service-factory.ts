@@ -1,6 +1,7 @@
 import { coreServices, createServiceFactory } from '@bulkhead/backend-plugin-api';
+import { mountLazyRoutes } from '../lazy-routes/mount-lazy-routes.ts';
 import { DefaultPermissionsRegistryService } from './default-permissions-registry-service.ts';
-import { createPermissionRoutes } from './permission-routes.ts';
+import { createPermissionRoutes, PERMISSIONS_PATH } from './permission-routes.ts';
 
 /** Provides {@link coreServices.permissionsRegistry}, for plugins that ask for it. */
 export const permissionsRegistryServiceFactory = createServiceFactory({
@@ -9,12 +10,14 @@ export const permissionsRegistryServiceFactory = createServiceFactory({
     httpAuth: coreServices.httpAuth,
     httpRouter: coreServices.httpRouter,
     lifecycle: coreServices.lifecycle,
+    logger: coreServices.logger,
     metadata: coreServices.pluginMetadata,
   },
-  factory: ({ httpAuth, httpRouter, lifecycle, metadata }) => {
-    const registry = new DefaultPermissionsRegistryService(metadata.getId());
+  factory: ({ httpAuth, httpRouter, lifecycle, logger, metadata }) => {
+    const registry = new DefaultPermissionsRegistryService(metadata.getId(), logger);
     // Before any handler of the plugin, one of which may answer everything.
-    httpRouter.use(createPermissionRoutes({ httpAuth, registered: registry.registered }));
+    const routes = { httpAuth, registered: registry.registered };
+    mountLazyRoutes(httpRouter, PERMISSIONS_PATH, () => createPermissionRoutes(routes));
     lifecycle.addStartupHook(() => registry.close());
     return registry;
   },

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Permission, PermissionResourceType, PermissionRule } from '@bulkhead/backend-plugin-api';
+import type { LoggerService, Permission, PermissionResourceType, PermissionRule } from '@bulkhead/backend-plugin-api';
 import { alreadyRegistered, unusableRule } from './errors.ts';
 import { ParamsSchema } from './params-schema.ts';
 
@@ -15,13 +15,15 @@ type ByName<T> = ReadonlyMap<string, T>;
 /** What a plugin lets the permission policy decide about. An addition that is refused leaves it as it was. */
 export class RegisteredPermissions {
   readonly #pluginId: string;
+  readonly #logger: LoggerService | undefined;
   #permissions: ByName<Permission> = new Map();
   #resourceTypes: ByName<PermissionResourceType> = new Map();
   /** By kind of resource and name. */
   #rules: ByName<ByName<RegisteredRule>> = new Map();
 
-  constructor(pluginId: string) {
+  constructor(pluginId: string, logger?: LoggerService) {
     this.#pluginId = pluginId;
+    this.#logger = logger;
   }
 
   /** Those of resource types included, in the order in which they were added. */
@@ -34,7 +36,7 @@ export class RegisteredPermissions {
     return [...this.#rules.values()].flatMap((rules) => [...rules.values()]);
   }
 
-  /** @throws BulkheadError `ERR_PERMISSIONS_REGISTRY_DUPLICATE` */
+  /** Another permission of a name that is known takes its place, as in Backstage. */
   addPermissions(added: readonly Permission[]): void {
     this.#permissions = this.#withPermissions(added);
   }
@@ -46,14 +48,13 @@ export class RegisteredPermissions {
 
   /** @throws BulkheadError `ERR_PERMISSIONS_REGISTRY_DUPLICATE`, `ERR_PERMISSIONS_REGISTRY_RULE` */
   addResourceType(added: PermissionResourceType): void {
-    const { resourceRef, permissions = [], rules } = added;
+    const { resourceRef, permissions = [], rules = [] } = added;
     const { resourceType } = resourceRef;
     if (this.#resourceTypes.has(resourceType)) {
       throw alreadyRegistered(this.#pluginId, `resource type '${resourceType}'`);
     }
-    const allPermissions = this.#withPermissions(permissions);
     this.#rules = this.#withRules(rules, resourceType);
-    this.#permissions = allPermissions;
+    this.#permissions = this.#withPermissions(permissions);
     this.#resourceTypes = new Map(this.#resourceTypes).set(resourceType, added);
   }
 
@@ -67,15 +68,17 @@ export class RegisteredPermissions {
     return this.#rules.get(resourceType) ?? new Map();
   }
 
-  /** Plugins list the same thing once among all and once with its resource type, which is no fault. */
+  /** Plugins list the same thing once among all and once with its resource type, which is nothing to speak of. */
   #withPermissions(added: readonly Permission[]): ByName<Permission> {
     const permissions = new Map(this.#permissions);
     for (const permission of added) {
       const known = permissions.get(permission.name);
       if (known && !isDeepStrictEqual(known, permission)) {
-        throw alreadyRegistered(this.#pluginId, `permission '${permission.name}'`);
+        this.#logger?.warn(
+          `Plugin '${this.#pluginId}' has two different permissions '${permission.name}': the later counts`,
+        );
       }
-      if (!known) permissions.set(permission.name, permission);
+      permissions.set(permission.name, permission);
     }
     return permissions;
   }

@@ -1,11 +1,19 @@
-import { NotImplementedError } from '@bulkhead/errors';
+import { BadGatewayError, NotImplementedError } from '@bulkhead/errors';
 
-/** Permissions are enabled, and there is nobody who could decide. */
-export function noPermissionPolicy(): NotImplementedError {
-  return new NotImplementedError('permission.enabled is true, but this host has no permission policy to ask', {
+/** Permissions are enabled, and the plugin that would decide is nowhere. */
+export function noPermissionPolicy(cause: unknown): NotImplementedError {
+  return new NotImplementedError("permission.enabled is true, but there is no plugin 'permission' to ask", {
     code: 'ERR_PERMISSIONS_NO_POLICY',
     hint:
-      'Add a service factory for coreServices.permissions that asks your policy: backend.add(permissionsFactory). ' +
+      'Install a permission plugin and a policy, or name the process that has them under discovery.endpoints. ' +
       'Or allow everything to everybody: permission.enabled: false.',
+    cause,
+  });
+}
+
+/** The permission plugin has answered, and nobody can tell what. */
+export function unusableAnswer(fault: string): BadGatewayError {
+  return new BadGatewayError(`Plugin 'permission' has given an answer that cannot be used: ${fault}`, {
+    code: 'ERR_PERMISSIONS_ANSWER',
   });
 }

@@ -6,3 +6,4 @@
 
 export { permissionsServiceFactory } from './permissions-service-factory.ts';
 export { DefaultPermissionsService, type DefaultPermissionsServiceOptions } from './default-permissions-service.ts';
+export { PermissionClient, type Asker, type PermissionClientOptions } from './permission-client.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Permission, PermissionsService, ServiceAccessRestrictions } from '@bulkhead/backend-plugin-api';
-import { mockCredentials, mockServices, resolveService } from '@bulkhead/backend-test-utils';
+import { mockCredentials, mockServices, provideService, resolveService } from '@bulkhead/backend-test-utils';
 import { describePermissionsService } from '@bulkhead/backend-test-utils/contracts';
+import { clientsServiceRef } from '@bulkhead/openapi';
 import type { JsonObject } from '@bulkhead/types';
 import { permissionsServiceFactory } from './permissions-service-factory.ts';
 
@@ -12,7 +13,10 @@ const METHODS = ['authorize', 'authorizeConditional'] as const;
 
 function createService(permission: JsonObject): Promise<PermissionsService> {
   const rootConfig = mockServices.rootConfig({ data: { permission } });
-  return resolveService(permissionsServiceFactory, { services: { rootConfig } });
+  const nobody = provideService(clientsServiceRef, {
+    connect: () => ({ call: () => Promise.reject(new TypeError('nobody is to be asked')) }),
+  });
+  return resolveService(permissionsServiceFactory, { services: { rootConfig }, deps: [nobody] });
 }
 
 describePermissionsService('DefaultPermissionsService', async () => ({ service: await createService({}) }));
@@ -48,12 +52,16 @@ describe.each(METHODS)('DefaultPermissionsService.%s', (method) => {
 
   it.each([mockCredentials.user(), mockCredentials.none()])('never guesses while enabled: %s', async (credentials) => {
     const service = await createService({ enabled: true });
-    await expect(service[method](requests, { credentials })).rejects.toMatchObject({
-      code: 'ERR_PERMISSIONS_NO_POLICY',
-      statusCode: 501,
-      hint: expect.stringContaining('permission.enabled: false'),
-    });
+    await expect(service[method](requests, { credentials })).rejects.toThrow('nobody is to be asked');
     expect(await service[method]([], { credentials })).toEqual([]);
+  });
+
+  it('takes permissions without attributes', async () => {
+    const service = await createService({ enabled: true });
+    const accessRestrictions = { permissionAttributes: { action: ['read'] } } as const;
+    const credentials = mockCredentials.service('external:ci', { accessRestrictions });
+    const permission = { type: 'basic', name: 'todo.read' } as Permission;
+    expect(await service[method]([{ permission }], { credentials })).toEqual([{ result: 'DENY' }]);
   });
 });
 

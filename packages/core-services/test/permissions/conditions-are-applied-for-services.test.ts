@@ -20,6 +20,7 @@ const isOwner: PermissionRule<Todo, object> = {
   toQuery: () => ({}),
 };
 const isAny: PermissionRule = { name: 'IS_ANY', description: 'All', apply: () => true, toQuery: () => ({}) };
+const isTruthy = { ...isAny, name: 'IS_TRUTHY', apply: ({ owner }: Todo) => owner.indexOf('a') === 0 || undefined };
 const isLater = { ...isAny, name: 'IS_LATER', apply: async () => false } as unknown as PermissionRule;
 
 /** The refs with which the plugin was asked for resources. */
@@ -37,7 +38,7 @@ const todoPlugin = createBackendPlugin({
         registry.addResourceType({
           resourceRef: { pluginId: 'todo', resourceType: 'todo' },
           permissions: [{ type: 'resource', name: 'todo.read', attributes: { action: 'read' }, resourceType: 'todo' }],
-          rules: [isOwner, isAny, isLater],
+          rules: [isOwner, isAny, isTruthy as unknown as PermissionRule, isLater],
           getResources: async (refs) => {
             loaded.push(refs);
             return refs.map((ref) => TODOS[ref]);
@@ -70,7 +71,7 @@ describe('GET …/metadata', () => {
   it('tells permissions and rules', async () => {
     const { body } = await policy().get(`${PATH}/metadata`).expect(200);
     expect(body.permissions.map(({ name }: { readonly name: string }) => name)).toEqual(['todo.create', 'todo.read']);
-    expect(body.rules).toHaveLength(4);
+    expect(body.rules).toHaveLength(5);
     expect(body.rules[0]).toEqual({
       name: 'IS_OWNER',
       description: 'Whose it is',
@@ -97,16 +98,24 @@ describe('permission requests', () => {
     await send().expect(401);
   });
 
-  it.each(requests)('are not for users, except through a service (%s)', async (_method, send) => {
+  it('tell users what can be decided about', async () => {
+    await backend.agent.get(`${PATH}/metadata`).expect(200);
+  });
+
+  it('are not for users, as far as conditions go', async () => {
+    const { body } = await backend.agent.post(`${PATH}/apply-conditions`).send({ items: [] }).expect(403);
+    expect(body.error.code).toBe('ERR_PERMISSIONS_REGISTRY_CALLER');
+  });
+
+  it.each(requests)('are for users through a service (%s)', async (_method, send) => {
     const user = mockCredentials.user();
-    const refused = await send().set('authorization', user.header).expect(403);
-    expect(refused.body.error.code).toBe('ERR_PERMISSIONS_REGISTRY_CALLER');
     const auth = mockServices.auth({ pluginId: 'permission' });
     const { token } = await auth.getPluginRequestToken({ onBehalfOf: user, targetPluginId: 'todo' });
     await send().set('authorization', `Bearer ${token}`).expect(200);
   });
 
-  it.each(requests)('are not for services that are restricted to certain permissions (%s)', async (_method, send) => {
+  it('are not for services that are restricted to certain permissions, as far as conditions go', async () => {
+    const send = requests[1]![1];
     const restrict = (accessRestrictions: object) =>
       mockCredentials.service('external:ci', { accessRestrictions }).header;
     await send()
@@ -137,6 +146,8 @@ describe('POST …/apply-conditions', () => {
     ['DENY', { anyOf: [ownedBy('bob'), ownedBy('eve')] }],
     ['ALLOW', { allOf: [any(), { not: { allOf: [any(), ownedBy('bob')] } }] }],
     ['DENY', { allOf: [any(), ownedBy('bob')] }],
+    ['ALLOW', any('IS_TRUTHY')],
+    ['DENY', { not: any('IS_TRUTHY') }],
   ])('answers %s to %j', async (result, conditions) => {
     await apply([question(conditions)]).expect(200, { items: [{ id: 'q', result }] });
   });

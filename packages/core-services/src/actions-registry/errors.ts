@@ -1,0 +1,83 @@
+import {
+  BulkheadError,
+  InputError,
+  MAX_VIOLATIONS,
+  NotAllowedError,
+  NotFoundError,
+  type Violation,
+} from '@bulkhead/errors';
+import type { SchemaError } from './action-schemas.ts';
+
+/** Something of that name is there. */
+export function actionRegisteredTwice(id: string): BulkheadError {
+  return new BulkheadError('ERR_ACTIONS_REGISTRY_DUPLICATE', `The action '${id}' has been registered already`, {
+    hint: 'Give one of the two another name.',
+  });
+}
+
+/** There is no such action, or the caller may not know that there is. */
+export function unknownAction(id: string): NotFoundError {
+  return new NotFoundError(`There is no action '${id}'`, { code: 'ERR_ACTIONS_REGISTRY_UNKNOWN' });
+}
+
+/** Nobody wants something done. */
+export function anonymousInvocation(id: string): NotAllowedError {
+  return new NotAllowedError(`The action '${id}' is not for callers without credentials`, {
+    code: 'ERR_ACTIONS_REGISTRY_ANONYMOUS',
+    hint: 'Send the token of a user or of a service.',
+  });
+}
+
+/** The input does not fit its schema. */
+export function invalidInput(id: string, cause: SchemaError): InputError {
+  return new InputError(`The input does not fit the action '${id}'${describe(cause)}`, {
+    code: 'ERR_ACTIONS_REGISTRY_INPUT',
+    violations: toViolations('/input', cause),
+    cause,
+  });
+}
+
+/** The secrets do not fit their schema. What is wrong with them is told without them. */
+export function invalidSecrets(id: string, cause: SchemaError): InputError {
+  return new InputError(`The secrets do not fit the action '${id}'`, {
+    code: 'ERR_ACTIONS_REGISTRY_SECRETS',
+    violations: toViolations('/secrets', cause),
+  });
+}
+
+/** The action cannot do without secrets. */
+export function missingSecrets(id: string): InputError {
+  return new InputError(`The action '${id}' needs secrets, and was given none`, {
+    code: 'ERR_ACTIONS_REGISTRY_SECRETS',
+    hint: 'Send { input, secrets } to …/v2/actions/…/invoke; the schema of the secrets stands in the list of actions.',
+  });
+}
+
+/** Secrets go where they are needed only. */
+export function unwantedSecrets(id: string): InputError {
+  return new InputError(`The action '${id}' takes no secrets`, { code: 'ERR_ACTIONS_REGISTRY_SECRETS' });
+}
+
+/** What the action has made does not fit its own schema. The status is the one that published clients know. */
+export function invalidOutput(id: string, cause: SchemaError): InputError {
+  return new InputError(`The output does not fit the schema of the action '${id}'${describe(cause)}`, {
+    code: 'ERR_ACTIONS_REGISTRY_OUTPUT',
+    violations: toViolations('/output', cause),
+    cause,
+  });
+}
+
+/** Those who invoke actions often show the message and nothing else. */
+function describe({ issues = [] }: SchemaError): string {
+  const [first] = issues;
+  if (!first) return '';
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  return `: ${first.path.length > 0 ? `${first.path.join('.')}: ` : ''}${first.message}${more}`;
+}
+
+function toViolations(root: string, { issues = [] }: SchemaError): readonly Violation[] {
+  return issues.slice(0, MAX_VIOLATIONS).map(({ path, message }) => ({
+    pointer: [root, ...path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1'))].join('/'),
+    message,
+  }));
+}

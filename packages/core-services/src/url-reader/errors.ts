@@ -20,7 +20,7 @@ function shown(url: URL): string {
 export function unusableUrl(fault: string): InputError {
   return new InputError(`The URL to read ${fault}`, {
     code: 'ERR_URL_READER_URL',
-    hint: 'Write an absolute URL without user and password, such as https://example.com/file.txt, and pass a token as option.',
+    hint: 'Write an absolute URL without user and password, such as https://example.com/file.txt, as the pages of its host show it, and pass a token as option.',
   });
 }
 

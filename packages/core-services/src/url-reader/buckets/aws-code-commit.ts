@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { requirePackage, type Integrations } from '../hosts/integrations.ts';
+import { unusableUrl } from '../errors.ts';
 import { readAwsCredentials } from './aws-credentials.ts';
 import type { BucketPlace, BucketStorage, ListedObject } from './bucket.ts';
 
@@ -47,6 +48,7 @@ export function createCodeCommitStorage(integrations: Integrations, hostname: st
   }
 
   return {
+    hasFolders: true,
     locate: locateCodeCommit,
 
     async get(place, { signal }) {
@@ -68,7 +70,7 @@ export function locateCodeCommit(url: string): BucketPlace {
   const { host, pathname } = new URL(url);
   const { region } = HOST.exec(host)?.groups ?? {};
   const { name, ref, path = '' } = PATH.exec(pathname)?.groups ?? {};
-  if (region === undefined || name === undefined) throw new TypeError('The URL is not that of a repository');
+  if (region === undefined || name === undefined) throw unusableUrl('is not that of a repository');
   return {
     bucket: name,
     key: decodeURIComponent(path),

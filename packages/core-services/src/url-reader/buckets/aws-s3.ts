@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { requirePackage, type Integrations } from '../hosts/integrations.ts';
+import { unusableUrl } from '../errors.ts';
 import { readAwsCredentials } from './aws-credentials.ts';
 import { keyPlace, type BucketPlace, type BucketStorage } from './bucket.ts';
 
@@ -78,9 +79,9 @@ export function locateS3(url: string, { host, s3ForcePathStyle = false }: S3Addr
     return isInPath ? placeInPath(url) : placeInHost(url, parsed.host.slice(0, -host.length - 1));
   }
   const { bucket, region } = (VPC.exec(parsed.host) ?? STANDARD.exec(parsed.host))?.groups ?? {};
-  if (!VPC.test(parsed.host) && !STANDARD.test(parsed.host)) throw new TypeError('The host is none of Amazon S3');
+  if (!VPC.test(parsed.host) && !STANDARD.test(parsed.host)) throw unusableUrl('is not on a host of Amazon S3');
   if (VPC.test(parsed.host) && s3ForcePathStyle)
-    throw new TypeError('Endpoints of a VPC have the bucket in their name');
+    throw unusableUrl('has no bucket in its path, as s3ForcePathStyle says');
   return s3ForcePathStyle || !bucket ? placeInPath(url, region) : placeInHost(url, bucket, region);
 }
 
@@ -90,6 +91,6 @@ function placeInHost(url: string, bucket: string, region = DEFAULT_REGION): Buck
 
 function placeInPath(url: string, region = DEFAULT_REGION): BucketPlace {
   const [, bucket = '', ...key] = new URL(url).pathname.split('/');
-  if (bucket === '' || key.length === 0) throw new TypeError('The path has no bucket');
+  if (bucket === '' || key.length === 0) throw unusableUrl('has no bucket');
   return keyPlace({ bucket, key: key.join('/'), region }, { url, before: `/${bucket}` });
 }

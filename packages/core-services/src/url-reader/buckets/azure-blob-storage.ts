@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { requirePackage, type Integrations } from '../hosts/integrations.ts';
+import { unusableUrl } from '../errors.ts';
 import { keyPlace, type BucketStorage } from './bucket.ts';
 
 type BlobModule = typeof import('@azure/storage-blob');
@@ -16,7 +17,7 @@ export function createAzureBlobStorage(integrations: Integrations, account: stri
   return {
     locate(url) {
       const [container = '', ...key] = new URL(url).pathname.split('/').filter((segment) => segment !== '');
-      if (container === '') throw new TypeError('The path has no container');
+      if (container === '') throw unusableUrl('has no container');
       return keyPlace({ bucket: container, key: key.join('/') }, { url, before: `/${container}` });
     },
 

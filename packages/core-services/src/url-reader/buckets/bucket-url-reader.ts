@@ -9,6 +9,7 @@ import type {
   SearchUrlResponse,
   UrlReaderService,
 } from '@bulkhead/backend-plugin-api';
+import { BulkheadError } from '@bulkhead/errors';
 import { Content } from '../content.ts';
 import { notSupported, unchanged, unusableRepositoryUrl } from '../errors.ts';
 import { parseUrl } from '../parse-url.ts';
@@ -41,8 +42,8 @@ export class BucketUrlReader implements UrlReaderService {
   /** {@inheritDoc UrlReaderService.readUrl} @throws what `docs/errors.md` lists under `ERR_URL_READER_…` */
   async readUrl(url: string, options: ReadUrlOptions = {}): Promise<ReadUrlResponse> {
     const { storage, settings } = this.#options;
-    const { maxSize } = settings();
-    return this.#during(url, options, settings(), async (reading) => {
+    const { timeout, maxSize } = settings();
+    return this.#during(url, { signal: options.signal, timeout }, async (reading) => {
       const { etag, lastModifiedAfter } = options;
       const { signal } = reading;
       const { body, ...version } = await storage.get(this.#locate(url), { etag, lastModifiedAfter, signal });
@@ -56,7 +57,7 @@ export class BucketUrlReader implements UrlReaderService {
   async readTree(url: string, options: ReadTreeOptions = {}): Promise<ReadTreeResponse> {
     const { settings, workDir } = this.#options;
     const limits = settings().trees;
-    return this.#during(url, options, limits, async (reading) => {
+    return this.#during(url, { signal: options.signal, timeout: limits.timeout }, async (reading) => {
       const place = this.#locate(url);
       const objects = (await this.#list(place, reading)).filter(({ key }) => isWithin(key, place.key));
       const etag = versionOf(objects);
@@ -82,10 +83,11 @@ export class BucketUrlReader implements UrlReaderService {
     const place = this.#locate(url);
     const start = place.key.slice(0, -1);
     if (!isPattern(place.key)) return findOne(url, () => this.readUrl(url, options));
-    if (!place.key.endsWith('*') || isPattern(start)) {
+    if (!place.key.endsWith('*') || isPattern(start) || this.#options.storage.hasFolders) {
       throw notSupported('Searching by this pattern', parseUrl(url), 'Search for the start of a key and *.');
     }
-    return this.#during(url, options, this.#options.settings().trees, async (reading) => {
+    const { timeout } = this.#options.settings().trees;
+    return this.#during(url, { signal: options.signal, timeout }, async (reading) => {
       const objects = await this.#list({ ...place, key: start }, reading);
       const etag = versionOf(objects);
       if (etag !== '' && etag === options.etag) throw unchanged(reading.url);
@@ -123,14 +125,13 @@ export class BucketUrlReader implements UrlReaderService {
     try {
       return this.#options.storage.locate(url);
     } catch (error) {
-      throw unusableRepositoryUrl(parsed, error);
+      throw error instanceof BulkheadError ? error : unusableRepositoryUrl(parsed, error);
     }
   }
 
   async #during<T>(
     url: string,
-    { signal }: Pick<ReadUrlOptions, 'signal'>,
-    { timeout }: { readonly timeout: number },
+    { signal, timeout }: { readonly signal?: AbortSignal; readonly timeout: number },
     read: (reading: Reading) => Promise<T>,
   ): Promise<T> {
     signal?.throwIfAborted();

@@ -34,7 +34,9 @@ export interface BucketPlace {
 
 /** What is particular about a kind of storage. Its methods throw what the client of the storage throws. */
 export interface BucketStorage {
-  /** Takes a URL apart. @throws Error when it names nothing there */
+  /** Whether it lists by folders, and not by the starts of keys. */
+  readonly hasFolders?: boolean;
+  /** Takes a URL apart. @throws InputError `ERR_URL_READER_URL` */
   locate(url: string): BucketPlace;
   get(place: BucketPlace, conditions: BucketConditions): Promise<BucketObject>;
   /** What is below a key, or starts with it. */

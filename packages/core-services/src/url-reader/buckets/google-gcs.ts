@@ -1,5 +1,6 @@
 import { addAbortSignal } from 'node:stream';
 import { requirePackage, type Integrations } from '../hosts/integrations.ts';
+import { unusableUrl } from '../errors.ts';
 import { keyPlace, type BucketStorage } from './bucket.ts';
 
 const NAME = 'integrations.googleGcs';
@@ -16,7 +17,7 @@ export function createGoogleStorage({ module, config }: Integrations): BucketSto
   return {
     locate(url) {
       const [, bucket = '', ...key] = new URL(url).pathname.split('/');
-      if (bucket === '') throw new TypeError('The path has no bucket');
+      if (bucket === '') throw unusableUrl('has no bucket');
       return keyPlace({ bucket, key: key.join('/') }, { url, before: `/${bucket}` });
     },
 

@@ -14,7 +14,7 @@ interface GitilesTree {
 export function createGerritHost({ module, all }: Integrations, hostname: string): RepositoryHost {
   const { config } = all.gerrit
     .list()
-    .find((integration) => new URL(integration.config.gitilesBaseUrl!).host === hostname)!;
+    .find((integration) => new URL(integration.config.gitilesBaseUrl).host === hostname)!;
   const headersFor = (token: string | undefined) => withToken(token, module.getGerritRequestOptions(config).headers);
   const parse = (url: string) => module.parseGitilesUrlRef(config, url);
   const locate = (url: string) => placeByPath(url, parse(url).path);
@@ -38,7 +38,7 @@ export function createGerritHost({ module, all }: Integrations, hostname: string
 
   async function list(url: string, call: HostCall): Promise<readonly ListedFile[]> {
     const root = locate(url).at('');
-    const gitiles = root.replace(config.gitilesBaseUrl!, module.getGitilesAuthenticationUrl(config));
+    const gitiles = root.replace(config.gitilesBaseUrl, module.getGitilesAuthenticationUrl(config));
     const { entries = [] } = await readJson<GitilesTree>(call, {
       url: `${gitiles}/?format=JSON&recursive`,
       headers: headersFor(call.token),

@@ -17,7 +17,7 @@ export function createGitlabHost({ module, all }: Integrations, hostname: string
 
   return {
     // Waits and repeats as `integrations.gitlab[].retry` says.
-    fetch: (url, init) => integration.fetch(url as string, init),
+    fetch: (url, init) => integration.fetch(url, init),
 
     locate: (url) => placeByPath(url, matchPath<Part>(url, PATH).path ?? ''),
 
@@ -56,6 +56,8 @@ export function createGitlabHost({ module, all }: Integrations, hostname: string
   };
 }
 
-function query(parameters: Readonly<Record<string, string | undefined>>): URLSearchParams {
-  return new URLSearchParams(Object.entries(parameters).filter((entry): entry is [string, string] => !!entry[1]));
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  return String(
+    new URLSearchParams(Object.entries(parameters).filter((entry): entry is [string, string] => !!entry[1])),
+  );
 }

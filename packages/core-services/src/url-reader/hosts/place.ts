@@ -1,3 +1,4 @@
+import { unusableUrl } from '../errors.ts';
 import type { Place } from './repository-host.ts';
 
 /**
@@ -27,10 +28,10 @@ export function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-/** The parts of the path of a URL that a pattern names. @throws Error when it does not match */
+/** The parts of the path of a URL that a pattern names. @throws InputError `ERR_URL_READER_URL` when it does not match */
 export function matchPath<TName extends string>(url: string, pattern: RegExp): Partial<Record<TName, string>> {
   const { groups } = pattern.exec(new URL(url).pathname) ?? {};
-  if (!groups) throw new TypeError('The path is not that of a repository, a folder or a file');
+  if (!groups) throw unusableUrl('is not that of a repository, a folder or a file');
   return groups as Partial<Record<TName, string>>;
 }
 

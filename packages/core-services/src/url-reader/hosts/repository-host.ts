@@ -3,7 +3,7 @@ export interface HostRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** As whose page's request `fetch` introduces it. */
-  readonly mode?: RequestMode;
+  readonly mode?: 'same-origin';
 }
 
 /** A request for a file. */

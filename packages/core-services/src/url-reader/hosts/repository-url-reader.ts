@@ -125,7 +125,7 @@ export class RepositoryUrlReader implements UrlReaderService {
     const { format, subpath, stripFirstDirectory } = archive;
     const trees = this.#options.trees.with({
       maxSize: this.#options.settings().trees.maxSize,
-      explain: (error) => (reading.signal.aborted ? reading.signal.reason : badArchive('it cannot be read', error)),
+      explain: (error) => (reading.signal.aborted ? reading.explain(error) : badArchive('it cannot be read', error)),
       onEnd: () => reading.end(),
     });
     const options = { response, subpath, filter, etag: revision };
@@ -144,10 +144,10 @@ export class RepositoryUrlReader implements UrlReaderService {
 
   async #during<T>(
     url: string,
-    { signal, token }: Pick<ReadUrlOptions, 'signal' | 'token'>,
+    options: Pick<ReadUrlOptions, 'signal' | 'token'> & { readonly timeout?: number },
     read: (client: HostClient, reading: Reading) => Promise<T>,
-    { timeout } = this.#options.settings() as { readonly timeout: number },
   ): Promise<T> {
+    const { signal, token, timeout = this.#options.settings().timeout } = options;
     signal?.throwIfAborted();
     const reading = new Reading(parseSafeUrl(url), { timeout, signal });
     try {
@@ -164,7 +164,8 @@ export class RepositoryUrlReader implements UrlReaderService {
     options: ReadTreeOptions,
     read: (client: HostClient, reading: Reading) => Promise<T>,
   ): Promise<T> {
-    return this.#during(url, options, read, this.#options.settings().trees);
+    const { signal, token } = options;
+    return this.#during(url, { signal, token, timeout: this.#options.settings().trees.timeout }, read);
   }
 }
 

@@ -120,7 +120,7 @@ async function* buffersOf(stream: AsyncIterable<Uint8Array | string>): AsyncGene
 function streamOf(options: TreeArchive): Readable {
   if ('stream' in options) return options.stream;
   const { body } = options.response;
-  const stream = body ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
+  const stream = body ? Readable.fromWeb(body) : Readable.from([]);
   // It can fail before anybody takes it up, who then learns of it.
   return stream.on('error', () => {});
 }

@@ -27,16 +27,19 @@ export async function* zipEntries(
   try {
     const path = join(folder, 'archive.zip');
     await pipeline(limitSize(archive, { left: maxSize, maxSize }), createWriteStream(path));
-    const zip = await openPromise(path, { autoClose: false, lazyEntries: true });
-    try {
-      for await (const entry of zip.eachEntry()) {
-        if (!entry.fileName.endsWith('/')) yield toTreeEntry(zip, entry);
-      }
-    } finally {
-      zip.close();
-    }
+    yield* entriesIn(await openPromise(path, { autoClose: false, lazyEntries: true }));
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* entriesIn(zip: ZipFile): AsyncGenerator<TreeEntry, void> {
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (!entry.fileName.endsWith('/')) yield toTreeEntry(zip, entry);
+    }
+  } finally {
+    zip.close();
   }
 }
 

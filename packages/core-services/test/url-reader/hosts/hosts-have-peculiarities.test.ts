@@ -46,7 +46,7 @@ it('GitHub: reads the root of the default branch', async () => {
 
 it('GitHub: says that it has been asked too often', async () => {
   const limited = differing(github, /contents/, ({ response }) =>
-    sendStatus(response.setHeader('x-ratelimit-remaining', '0') as typeof response, 403),
+    sendStatus(response.setHeader('x-ratelimit-remaining', '0'), 403),
   );
   const { service, setFile } = await open(limited);
   await expect(service.readUrl(setFile('a.txt', ''))).rejects.toMatchObject({
@@ -91,7 +91,6 @@ it('says that a URL is not that of a repository', async () => {
   const { service, site } = await open(github);
   await expect(service.readTree(site.url('/login'))).rejects.toMatchObject({
     code: 'ERR_URL_READER_URL',
-    message: expect.stringContaining('/login'),
   });
 });
 

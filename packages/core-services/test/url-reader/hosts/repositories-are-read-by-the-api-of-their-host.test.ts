@@ -9,7 +9,7 @@ let current: OpenHost | undefined;
 
 /** Some hosts have but one address in the world. */
 function fetchHere(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const url = new URL(String(input));
+  const url = new URL(input instanceof Request ? input.url : input);
   return realFetch(current && url.protocol === 'https:' ? current.site.url(url.pathname + url.search) : url, init);
 }
 

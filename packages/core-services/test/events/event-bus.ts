@@ -33,7 +33,11 @@ export class EventBus {
   readonly requests: BusRequest[] = [];
   readonly subscriptions = new Map<string, StoredSubscription>();
   /** Responses that are held back until there may be events. */
-  readonly held = new Set<{ readonly topics: readonly string[]; readonly response: Response; readonly end: () => void }>();
+  readonly held = new Set<{
+    readonly topics: readonly string[];
+    readonly response: Response;
+    readonly end: () => void;
+  }>();
   /** Takes requests in place of the bus if it returns `true`. */
   intercept: (request: Request, response: Response) => boolean = () => false;
   readonly #notifyTimeout: number;

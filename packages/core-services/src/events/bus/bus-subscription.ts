@@ -74,9 +74,8 @@ export class BusSubscription {
     while (!this.#isStopping && presence.isAssumed) {
       try {
         await this.#takeTurn();
-        this.#noteSuccess();
       } catch (error) {
-        if (this.#isStopping || presence.isRefutedBy(error)) return;
+        if (presence.isRefutedBy(error) || this.#isStopping) return;
         await this.#noteFailure(toError(error));
       }
     }
@@ -97,26 +96,28 @@ export class BusSubscription {
   }
 
   async #dealWith(reading: BusReading): Promise<void> {
-    const wasJustTold = this.#state === 'just told';
-    switch (reading.type) {
-      case 'unknown':
-        this.#state = 'unknown to the bus';
-        if (wasJustTold) throw subscriptionLost(this.#options.id);
-        this.#options.logger.info(
-          `The event bus has forgotten the subscription '${this.#options.id}'; it is made anew`,
-        );
-        return;
-      case 'events':
-        if (wasJustTold) this.#state = 'known';
-        for (const event of reading.events) {
-          const subscriber = this.#nextFor(event.topic);
-          if (subscriber) await deliver(subscriber, event);
-        }
-        return;
-      case 'idle':
-        if (wasJustTold) this.#state = 'known';
-        await this.#wait(reading.notification);
+    if (reading.type === 'unknown') {
+      this.#noteUnknown();
+      return;
     }
+    if (this.#state === 'just told') this.#state = 'known';
+    this.#noteSuccess();
+    if (reading.type === 'idle') {
+      await this.#wait(reading.notification);
+      return;
+    }
+    for (const event of reading.events) {
+      const subscriber = this.#nextFor(event.topic);
+      if (subscriber) await deliver(subscriber, event);
+    }
+  }
+
+  #noteUnknown(): void {
+    const { id, logger } = this.#options;
+    const wasJustTold = this.#state === 'just told';
+    this.#state = 'unknown to the bus';
+    if (wasJustTold) throw subscriptionLost(id);
+    logger.info(`The event bus has forgotten the subscription '${id}'; it is made anew`);
   }
 
   async #wait(notification: Notification): Promise<void> {

@@ -4,6 +4,10 @@ import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 
 const HEAVY = [
+  'tar',
+  'yauzl',
+  'minimatch',
+  '@backstage/integration',
   'winston',
   'knex',
   'pg',

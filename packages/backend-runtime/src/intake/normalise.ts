@@ -1,4 +1,9 @@
-import { invalidFeature, protocolUnavailable, translationFailed } from '../problems/feature-problems.ts';
+import {
+  ambiguousInstallation,
+  invalidFeature,
+  protocolUnavailable,
+  translationFailed,
+} from '../problems/feature-problems.ts';
 import { messageOf, type PlanProblem } from '../problems/plan-problem.ts';
 import type { FeatureFault, FeatureProtocol } from './feature-protocol.ts';
 import { packageOf, type PackageFinder } from './feature-package.ts';
@@ -81,7 +86,7 @@ function mixedInstallation(
   const pluginIds = new Set(translated.flatMap(({ pluginId }) => pluginId ?? []));
   if (installAs === undefined || pluginIds.size < 2) return undefined;
   const names = [...pluginIds].map((pluginId) => `'${pluginId}'`).join(' and ');
-  return invalidFeature(origin, `it registers for ${names}, so it cannot be installed as '${installAs}'`);
+  return ambiguousInstallation(origin, names, installAs);
 }
 
 function describeUnmarked(value: unknown): string {

@@ -97,6 +97,17 @@ export function invalidInstallation(origin: FeatureOrigin, type: string): PlanPr
   };
 }
 
+/** `{ pluginId }` with something that registers several plugins. */
+export function ambiguousInstallation(origin: FeatureOrigin, names: string, pluginId: string): PlanProblem {
+  return {
+    code: 'ERR_RUNTIME_INVALID_INSTALLATION',
+    message: `${sentence(describeOrigin(origin))} registers for ${names}, so it cannot be installed as '${pluginId}'`,
+    hint: 'Install it without { pluginId }, or ask its author to export each plugin by itself.',
+    pluginId,
+    ...sourceOf(origin),
+  };
+}
+
 /** An id that breaks the rule for ids. */
 export function invalidId(origin: FeatureOrigin, what: { kind: string; id: unknown }, owner?: Owner): PlanProblem {
   return {

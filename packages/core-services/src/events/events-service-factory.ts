@@ -29,7 +29,7 @@ export const eventsServiceFactory: ServiceFactory<EventsService, 'plugin'> = cre
   },
   createRootContext: ({ rootConfig, rootLogger }) => ({
     localBus: new LocalEventBus(),
-    presence: new EventBusPresence(readEventBusMode(rootConfig), rootLogger),
+    presence: new EventBusPresence({ mode: readEventBusMode(rootConfig), logger: rootLogger }),
   }),
   factory: ({ metadata, logger, auth, clients, lifecycle, rootLifecycle }, { localBus, presence }): EventsService => {
     const connection = clients.connect(EVENTS_PLUGIN);

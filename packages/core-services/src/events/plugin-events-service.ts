@@ -91,8 +91,9 @@ export class PluginEventsService implements EventsService {
     if (!bus?.presence.isAssumed) return;
     try {
       await bus.client.publish(params, notifiedSubscribers);
+      bus.presence.confirm();
     } catch (error) {
-      if (!bus.presence.isRefutedBy(error)) throw error;
+      if (!bus.presence.doubt(error)) throw error;
     }
   }
 

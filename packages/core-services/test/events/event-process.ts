@@ -11,6 +11,8 @@ import { PluginEventsService } from '../../src/events/plugin-events-service.ts';
 export interface EventProcessOptions {
   readonly mode?: EventBusMode;
   readonly backoff?: BackoffOptions;
+  /** How long it puts up with hosts that know no bus, in milliseconds. */
+  readonly patience?: number;
 }
 
 /** What plugins of one process have for events, without a host around it. */
@@ -26,7 +28,7 @@ export class EventProcess {
   constructor(baseUrl: string, options: EventProcessOptions = {}) {
     this.#baseUrl = baseUrl;
     this.#options = options;
-    this.#presence = new EventBusPresence(options.mode ?? 'auto', this.logger);
+    this.#presence = new EventBusPresence({ mode: 'auto', ...options, logger: this.logger });
   }
 
   /** The service of a plugin. */

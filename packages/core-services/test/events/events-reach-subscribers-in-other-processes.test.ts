@@ -201,7 +201,8 @@ describe('While the bus is down', () => {
 describe('Where there is no bus', () => {
   beforeEach(() => {
     test.bus.intercept = (_request, response) => {
-      response.status(404).end();
+      const error = { name: 'NotFoundError', message: 'No', code: 'ERR_HTTP_UNKNOWN_PLUGIN' };
+      response.status(404).json({ error, response: { statusCode: 404 } });
       return true;
     };
   });
@@ -233,7 +234,7 @@ describe('Where there is no bus', () => {
     const notes = process.plugin('notes');
     await notes.subscribe({ id: 'keeper', topics: ['made'], onEvent: async () => {} });
     await test.bus.until(() => test.bus.requests.length === 3);
-    await expect(notes.publish({ topic: 'made', eventPayload: 1 })).rejects.toMatchObject({ statusCode: 502 });
+    await expect(notes.publish({ topic: 'made', eventPayload: 1 })).rejects.toMatchObject({ statusCode: 404 });
     test.bus.intercept = () => false;
     await test.bus.until(() => test.bus.held.size === 1);
   });
@@ -243,5 +244,35 @@ describe('Where there is no bus', () => {
     await notes.subscribe({ id: 'keeper', topics: ['made'], onEvent: async () => {} });
     await notes.publish({ topic: 'made', eventPayload: 1 });
     expect(test.bus.requests).toEqual([]);
+  });
+});
+
+describe('Where a host of another make knows no bus', () => {
+  beforeEach(() => {
+    test.bus.intercept = (_request, response) => {
+      response.status(404).end();
+      return true;
+    };
+  });
+
+  it('it may be that it has not come up yet', async () => {
+    const inbox = new Inbox();
+    const [notes, todo] = [startProcess().plugin('notes'), startProcess().plugin('todo')];
+    await notes.subscribe({ id: 'keeper', topics: ['made'], onEvent: async (event) => inbox.put(event.eventPayload) });
+    await todo.publish({ topic: 'made', eventPayload: 1 });
+    await test.bus.until(() => test.bus.requests.length > 4);
+    test.bus.intercept = () => false;
+    await test.bus.until(() => test.bus.held.size === 1);
+    await todo.publish({ topic: 'made', eventPayload: 2 });
+    expect(await inbox.has(1)).toEqual([2]);
+  });
+
+  it('it is believed in the end', async () => {
+    const process = startProcess({ patience: 0 });
+    const notes = process.plugin('notes');
+    await notes.publish({ topic: 'made', eventPayload: 1 });
+    await notes.publish({ topic: 'made', eventPayload: 2 });
+    expect(test.bus.requests).toHaveLength(1);
+    expect(process.logger.messages('info')).toHaveLength(1);
   });
 });

@@ -75,8 +75,8 @@ export class BusSubscription {
       try {
         await this.#takeTurn();
       } catch (error) {
-        if (presence.isRefutedBy(error) || this.#isStopping) return;
-        await this.#noteFailure(toError(error));
+        presence.doubt(error);
+        if (presence.isAssumed && !this.#isStopping) await this.#noteFailure(toError(error));
       }
     }
   }
@@ -144,7 +144,8 @@ export class BusSubscription {
   }
 
   #noteSuccess(): void {
-    const { id, logger } = this.#options;
+    const { id, logger, presence } = this.#options;
+    presence.confirm();
     if (this.#backoff.failures > 0) logger.info(`Subscription '${id}' gets events from the event bus again`);
     this.#backoff.reset();
   }

@@ -1,34 +1,55 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
+import { isErrorLike } from '@bulkhead/errors';
 import type { EventBusMode } from '../event-bus-mode.ts';
 import { isBusMissing } from './event-bus-client.ts';
 
+/** What {@link EventBusPresence} is made of. */
+export interface EventBusPresenceOptions {
+  readonly mode: EventBusMode;
+  readonly logger: LoggerService;
+  /** How long hosts of other makes may say that there is no bus until they are believed, in milliseconds. */
+  readonly patience?: number;
+}
+
+/** What our hosts say when there is no such plugin, or nothing at a path of it. They hold requests back while they start. */
+const CERTAIN = new Set<unknown>(['ERR_HTTP_UNKNOWN_PLUGIN', 'ERR_HTTP_UNKNOWN_PATH']);
+/** Backstage's hosts say the same of plugins that have not come up yet. */
+const PATIENCE = 60_000;
+
 /** Whether there is a bus, as far as the plugins of this process have found out. */
 export class EventBusPresence {
-  readonly #mode: EventBusMode;
-  readonly #logger: LoggerService;
+  readonly #options: EventBusPresenceOptions;
+  #doubtedSince: number | undefined;
   #isMissing = false;
 
-  constructor(mode: EventBusMode, logger: LoggerService) {
-    this.#mode = mode;
-    this.#logger = logger;
+  constructor(options: EventBusPresenceOptions) {
+    this.#options = options;
   }
 
   /** Whether to try. */
   get isAssumed(): boolean {
-    return this.#mode !== 'never' && !this.#isMissing;
+    return this.#options.mode !== 'never' && !this.#isMissing;
   }
 
   /**
-   * Finds out by a call that has failed. That nothing answers says nothing: it may be about to start.
+   * Learns from a call that has failed. That nothing answers says nothing: the bus may be about to start.
    *
-   * @returns whether there is no bus, and none is to be tried again
+   * @returns whether it says that there is no bus, where none is needed
    */
-  isRefutedBy(error: unknown): boolean {
-    if (this.#mode !== 'auto' || !isBusMissing(error)) return false;
-    if (!this.#isMissing) {
+  doubt(error: unknown): boolean {
+    const { mode, logger, patience = PATIENCE } = this.#options;
+    if (mode !== 'auto' || !isBusMissing(error)) return false;
+    const isCertain = isErrorLike(error) && CERTAIN.has(error.code);
+    this.#doubtedSince ??= performance.now();
+    if (!this.#isMissing && (isCertain || performance.now() - this.#doubtedSince >= patience)) {
       this.#isMissing = true;
-      this.#logger.info("There is no event bus (plugin 'events'): events stay in this process");
+      logger.info("There is no event bus (plugin 'events'): events stay in this process");
     }
     return true;
+  }
+
+  /** Learns from a call that has succeeded. */
+  confirm(): void {
+    this.#doubtedSince = undefined;
   }
 }

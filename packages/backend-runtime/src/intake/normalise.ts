@@ -5,7 +5,7 @@ import {
   translationFailed,
 } from '../problems/feature-problems.ts';
 import { messageOf, type PlanProblem } from '../problems/plan-problem.ts';
-import type { FeatureFault, FeatureProtocol } from './feature-protocol.ts';
+import type { FeatureFault, FeatureProtocol, FeatureTranslator } from './feature-protocol.ts';
 import { packageOf, type PackageFinder } from './feature-package.ts';
 import { isMarked } from './feature-source.ts';
 import { withNativeRefs } from './foreign-refs.ts';
@@ -58,12 +58,13 @@ export class Normaliser {
   }
 
   async #translate(arrival: Arrival, loading: ReturnType<Translators['ofFeature']>): Promise<readonly Normalised[]> {
-    let translated: readonly (Arrival['feature'] | FeatureFault)[];
+    let translator: FeatureTranslator;
     try {
-      translated = (await loading)!.translateFeature(arrival.feature);
+      translator = (await loading)!;
     } catch (error) {
       return [protocolUnavailable(arrival.origin, error)];
     }
+    const translated = translator.translateFeature(arrival.feature);
     const mixed = mixedInstallation(arrival, translated);
     if (mixed) return [mixed];
     return translated.map((each) =>

@@ -24,7 +24,7 @@ export function malformed(shapeFault: ShapeFault, owner: DeclaredOwner = {}): Fe
     type: 'fault',
     kind: 'malformed',
     fault: formatShapeFault(shapeFault),
-    path: shapeFault.path,
+    ...(shapeFault.path.length > 0 && { path: shapeFault.path }),
     hint: 'It should be what @backstage/backend-plugin-api makes. Install a version of the package that was built with 1.x of it.',
     ...owner,
   };

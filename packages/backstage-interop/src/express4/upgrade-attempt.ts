@@ -3,13 +3,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HttpApplicationUpgrade } from '@bulkhead/backend-plugin-api';
+import { destroyWhenHungUp } from './hung-up.ts';
 import { serverOf } from './server-listeners.ts';
 import { whenWrittenPast } from './written-past.ts';
 
 /** How long listeners may take to look into a request before it is answered in their place. */
 const PATIENCE = 10_000;
 
-type UpgradeListener = (this: unknown, request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
+/** Called with the server for `this`. */
+type UpgradeListener = (...args: [request: IncomingMessage, socket: Duplex, head: Buffer]) => unknown;
 
 /**
  * A request for another protocol that waits for somebody to take its socket. Taken it is as soon as somebody writes to it,
@@ -22,6 +24,7 @@ export class UpgradeAttempt {
   readonly #listeners: EventEmitter;
   readonly #target: string;
   readonly #unwatch: () => void;
+  readonly #stopReading: () => void;
   #timer: NodeJS.Timeout | undefined;
   #isOffered = false;
   #isOver = false;
@@ -32,6 +35,7 @@ export class UpgradeAttempt {
     this.#listeners = listeners;
     this.#target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/';
     this.#unwatch = whenWrittenPast(response, socket, (status) => this.#taken(status));
+    this.#stopReading = destroyWhenHungUp(socket);
     socket.once('close', this.#end);
   }
 
@@ -42,6 +46,7 @@ export class UpgradeAttempt {
       return;
     }
     this.#isOffered = true;
+    this.#stopReading();
     // What handlers have begun to do about the request must not get in between.
     response.detachSocket(socket as Socket);
     toServerForm(request, this.#target);
@@ -91,6 +96,7 @@ export class UpgradeAttempt {
     this.#isOver = true;
     clearTimeout(this.#timer);
     this.#unwatch();
+    this.#stopReading();
     this.#upgrade.socket.off('close', this.#end);
     this.onEnd?.();
   };

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeUserInfoService } from '@bulkhead/backend-test-utils/contracts';
+import { createConnection, type ClientConnection } from '@bulkhead/openapi/client';
 import { LRUCache } from 'lru-cache';
 import { createCredentials } from '../auth/index.ts';
 import { DefaultUserInfoService } from './default-user-info-service.ts';
@@ -57,13 +58,14 @@ describe('getUserInfo', () => {
 
 describe('fetchOwnership', () => {
   let server: Server;
-  let url: string;
+  let auth: ClientConnection;
   let answer: RequestListener;
 
   beforeAll(async () => {
     server = createServer((req, res) => answer(req, res));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/auth`;
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/auth`;
+    auth = createConnection({ baseUrl, policy: { retries: 0, breakerFailures: 0 } });
   });
 
   afterAll(() => {
@@ -75,26 +77,35 @@ describe('fetchOwnership', () => {
     const seen: unknown[] = [];
     answer = (req, res) => {
       seen.push(req.url, req.headers.authorization);
+      res.setHeader('content-type', 'application/json; charset=utf-8');
       res.end(JSON.stringify({ claims: { sub: 'user:default/ada', ent: ['group:default/makers'] } }));
     };
-    expect(await fetchOwnership(url, 'the-token')).toEqual(['group:default/makers']);
+    expect(await fetchOwnership(auth, 'the-token')).toEqual(['group:default/makers']);
     expect(seen).toEqual(['/api/auth/v1/userinfo', 'Bearer the-token']);
   });
 
   it('passes on the error that it is answered with', async () => {
     const body = { error: { name: 'NotFoundError', message: 'Unknown', code: 'ERR_X' }, response: { statusCode: 404 } };
     answer = (_req, res) => void res.writeHead(404).end(JSON.stringify(body));
-    await expect(fetchOwnership(url, 't')).rejects.toMatchObject({ name: 'NotFoundError', code: 'ERR_X' });
+    await expect(fetchOwnership(auth, 't')).rejects.toMatchObject({ name: 'NotFoundError', code: 'ERR_X' });
   });
 
   it.each<[string, RequestListener]>([
     ['a redirect', (_req, res) => void res.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end()],
     ['what is no JSON', (_req, res) => void res.end('<html>')],
     ['a broken connection', (req) => void req.socket.destroy()],
-    ['nothing useful', (_req, res) => void res.end('{"claims":{"ent":"x"}}')],
+    [
+      'that there is no such plugin',
+      (_req, res) => void res.writeHead(404).end('{"error":{"message":"No","code":"ERR_HTTP_UNKNOWN_PLUGIN"}}'),
+    ],
+    ['a text', (_req, res) => void res.writeHead(404).end('User info not found')],
+    [
+      'nothing useful',
+      (_req, res) => void res.setHeader('content-type', 'application/json').end('{"claims":{"ent":"x"}}'),
+    ],
   ])('says that it is in vain when it gets %s', async (_what, given) => {
     answer = given;
-    await expect(fetchOwnership(url, 't')).rejects.toMatchObject({
+    await expect(fetchOwnership(auth, 't')).rejects.toMatchObject({
       code: 'ERR_USER_INFO_UNAVAILABLE',
       statusCode: 503,
     });

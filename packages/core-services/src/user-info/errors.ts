@@ -9,8 +9,9 @@ export function notAUser(principal: string): NotAllowedError {
 }
 
 /** The plugin that signs users in does not tell about them. */
-export function userInfoUnavailable(what: string): ServiceUnavailableError {
+export function userInfoUnavailable(what: string, cause?: unknown): ServiceUnavailableError {
   return new ServiceUnavailableError(`Plugin 'auth' does not tell what is known about the user: ${what}`, {
     code: 'ERR_USER_INFO_UNAVAILABLE',
+    cause,
   });
 }

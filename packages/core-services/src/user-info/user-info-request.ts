@@ -1,21 +1,29 @@
-import { fromErrorBody } from '@bulkhead/errors';
+import { isErrorLike } from '@bulkhead/errors';
+import type { CalledOperation, ClientConnection } from '@bulkhead/openapi/client';
 import { userInfoUnavailable } from './errors.ts';
 
 /** Milliseconds until an answer must be there. */
 const TIMEOUT = 5_000;
-const USER_INFO_PATH = '/v1/userinfo';
+
+/** Who shows the token of a user is told about that user, whatever else the plugin demands of its callers. */
+const userInfoOperation: CalledOperation = {
+  operationId: 'getUserInfo',
+  method: 'GET',
+  path: '/v1/userinfo',
+  parameters: [],
+  isPublic: true,
+  responses: { '200': [{ mediaType: 'application/json', kind: 'json' }] },
+};
 
 /**
  * Asks the plugin that signs users in through whom a user owns things.
  *
+ * @param auth - leads to that plugin
  * @param token - of the user; a limited one will do
  * @throws the error that the plugin answers with; ServiceUnavailableError `ERR_USER_INFO_UNAVAILABLE`
  */
-export async function fetchOwnership(authBaseUrl: string, token: string): Promise<readonly string[]> {
-  const { status, body } = await get(`${authBaseUrl}${USER_INFO_PATH}`, token);
-  if (status !== 200) {
-    throw fromErrorBody(body, status);
-  }
+export async function fetchOwnership(auth: ClientConnection, token: string): Promise<readonly string[]> {
+  const body = await ask(auth, token);
   const { claims } = (body ?? {}) as { claims?: { ent?: unknown } };
   const ownership = ownershipOf(claims);
   if (!ownership) {
@@ -30,16 +38,16 @@ export function ownershipOf(claims: { readonly ent?: unknown } | undefined): rea
   return Array.isArray(ent) && ent.every((ref) => typeof ref === 'string') ? ent : undefined;
 }
 
-async function get(url: string, token: string): Promise<{ readonly status: number; readonly body: unknown }> {
+async function ask(auth: ClientConnection, token: string): Promise<unknown> {
   try {
-    const response = await fetch(url, {
-      headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
-      // A token goes where it belongs, and nowhere else.
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-    return { status: response.status, body: await response.json() };
-  } catch {
-    throw userInfoUnavailable('it cannot be reached, or its answer cannot be read');
+    return (await auth.call(userInfoOperation, {}, { token, timeout: TIMEOUT })).body;
+  } catch (error) {
+    throw isOfPlugin(error) ? error : userInfoUnavailable('it cannot be reached, or its answer cannot be read', error);
   }
+}
+
+/** Whether it was the plugin that said so, and not those who looked for it. */
+function isOfPlugin(error: unknown): boolean {
+  const code = isErrorLike(error) && typeof error.code === 'string' ? error.code : '';
+  return !code.startsWith('ERR_CLIENT_') && code !== 'ERR_HTTP_UNKNOWN_PLUGIN';
 }

@@ -1,4 +1,5 @@
 import { coreServices, createServiceFactory } from '@bulkhead/backend-plugin-api';
+import { clientsServiceRef } from '@bulkhead/openapi';
 import { DefaultUserInfoService } from './default-user-info-service.ts';
 import { fetchOwnership } from './user-info-request.ts';
 
@@ -8,14 +9,14 @@ const AUTH_PLUGIN = 'auth';
 /** Provides {@link coreServices.userInfo}. */
 export const userInfoServiceFactory = createServiceFactory({
   service: coreServices.userInfo,
-  deps: { discovery: coreServices.discovery },
+  deps: { clients: clientsServiceRef },
   async createRootContext() {
     const { LRUCache } = await import('lru-cache');
     return new LRUCache<string, Promise<readonly string[]>>({ max: 1_000, ttl: 5_000 });
   },
-  factory: ({ discovery }, answers) =>
+  factory: ({ clients }, answers) =>
     new DefaultUserInfoService({
       answers,
-      fetchOwnership: async (token) => fetchOwnership(await discovery.getBaseUrl(AUTH_PLUGIN), token),
+      fetchOwnership: (token) => fetchOwnership(clients.connect(AUTH_PLUGIN), token),
     }),
 });

@@ -11,6 +11,7 @@ import {
 } from '@bulkhead/backend-plugin-api';
 import { mockCredentials, startTestBackend, type TestBackend } from '@bulkhead/backend-test-utils';
 import { describeActionsService } from '@bulkhead/backend-test-utils/contracts';
+import type { JsonObject } from '@bulkhead/types';
 
 const ADA = mockCredentials.user('user:default/ada');
 
@@ -55,12 +56,12 @@ interface Caller {
   readonly actions: ActionsService;
 }
 
-async function startCaller(config: object, features: readonly BackendFeature[] = [todoPlugin]): Promise<Caller> {
+async function startCaller(config: JsonObject, features: readonly BackendFeature[] = [todoPlugin]): Promise<Caller> {
   let actions: ActionsService | undefined;
   const caller = callerPlugin((given) => {
     actions = given;
   });
-  const backend = await startTestBackend({ features: [caller, ...features], config: config as never });
+  const backend = await startTestBackend({ features: [caller, ...features], config });
   return { backend, actions: actions! };
 }
 

@@ -10,7 +10,7 @@ describe('mockCredentials', () => {
       version: 'v1',
       principal: { type: 'user', userEntityRef: 'user:default/ada' },
     });
-    expect(ada.toString()).toBe('credentials{user user:default/ada}');
+    expect(ada.toString()).toBe('backstageCredentials{userPrincipal{user:default/ada}}');
     expect(mockCredentials.none()).toMatchObject({ token: '', header: '', principal: { type: 'none' } });
   });
 

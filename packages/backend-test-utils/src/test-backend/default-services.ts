@@ -47,7 +47,7 @@ const mockExternalTokens: ServiceFactory<ExternalTokensService, 'root'> = {
   ...externalTokensServiceFactory,
   factory: async (deps, rootContext) => {
     const real = await externalTokensServiceFactory.factory(deps, rootContext);
-    return { find: async (token) => findMockService(token) ?? (await real.find(token)) };
+    return { ...real, find: async (token) => findMockService(token) ?? (await real.find(token)) };
   },
 };
 

@@ -2,6 +2,7 @@ import {
   coreServices,
   createServiceFactory,
   type LoggerService,
+  type RootConfigService,
   type RootHostService,
 } from '@bulkhead/backend-plugin-api';
 import { httpServerServiceRef, type HttpServerService } from '../http-server/http-server-service.ts';
@@ -9,10 +10,17 @@ import { pluginKeysServiceRef, type PluginKeysService } from '../plugin-keys/plu
 import { topologyServiceRef, type TopologyService } from '../topology/topology-service.ts';
 import { DefaultAuthService } from './default-auth-service.ts';
 import { isDefaultPolicyDisabled } from './default-policy.ts';
-import { createExternalTokenHandler, externalTokensServiceRef } from './external-tokens-service.ts';
+import { externalTokenHandlersServiceRef, type ExternalTokenHandler } from './external-token-handlers.ts';
+import {
+  createExternalTokenHandler,
+  externalTokensServiceRef,
+  type ExternalTokensService,
+} from './external-tokens-service.ts';
 import { Issuers } from './issuers.ts';
+import { decoratePluginTokens, pluginTokenHandlerDecoratorServiceRef } from './plugin-token-decorator.ts';
 import { PluginTokenHandler } from './plugin-token-handler.ts';
 import { PluginTokenIssuer, type IssuedToken } from './plugin-token-issuer.ts';
+import type { TokenHandler } from './token-handler.ts';
 import { UserTokenHandler } from './user-token-handler.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
@@ -31,29 +39,52 @@ export const authServiceFactory = createServiceFactory({
     topology: topologyServiceRef,
     keys: pluginKeysServiceRef,
     externalTokens: externalTokensServiceRef,
+    externalTokenHandlers: externalTokenHandlersServiceRef,
+    decoratePluginTokens: pluginTokenHandlerDecoratorServiceRef,
     metadata: coreServices.pluginMetadata,
     logger: coreServices.logger,
     discovery: coreServices.discovery,
   },
   createRootContext: ({ rootLogger, host, server, topology, keys }) =>
     createSharedParts({ logger: rootLogger, host, server, topology, keys }),
-  factory: ({ config, keys, externalTokens, metadata, logger, discovery }, { issuers, verified, issued }) => {
+  async factory(deps, { issuers, verified, issued }) {
+    const { config, keys, metadata, logger, discovery } = deps;
     const pluginId = metadata.getId();
     const users = new UserTokenHandler({ issuers, discovery, logger });
+    const plain = {
+      handler: new PluginTokenHandler({ pluginId, issuers, discovery, logger, users }),
+      issuer: new PluginTokenIssuer({ pluginId, keys, issued }),
+    };
+    const decoration = { pluginId, keys, issued, users };
+    const { handler, issuer } = decoratePluginTokens(plain, deps.decoratePluginTokens, decoration);
     return new DefaultAuthService({
       pluginId,
-      tokenHandlers: [
-        new PluginTokenHandler({ pluginId, issuers, discovery, logger, users }),
-        users,
-        createExternalTokenHandler(externalTokens, pluginId),
-      ],
+      tokenHandlers: [handler, users, ...(await createExternalTokenHandlers(pluginId, deps))],
       isDefaultPolicyDisabled: isDefaultPolicyDisabled(config),
       verified,
-      issuer: new PluginTokenIssuer({ pluginId, keys, issued }),
+      issuer,
       keys,
     });
   },
 });
+
+/** Those of the host, and those that modules add, if the configuration names any. */
+async function createExternalTokenHandlers(
+  pluginId: string,
+  deps: {
+    readonly config: RootConfigService;
+    readonly externalTokens: ExternalTokensService;
+    readonly externalTokenHandlers: readonly ExternalTokenHandler<unknown>[];
+  },
+): Promise<TokenHandler[]> {
+  const { config, externalTokens, externalTokenHandlers } = deps;
+  const handler = createExternalTokenHandler(externalTokens, pluginId);
+  const { custom = [] } = externalTokens;
+  if (custom.length === 0 && externalTokenHandlers.length === 0) return [handler];
+  const { createCustomExternalTokens } = await import('./custom-external-tokens.ts');
+  const tokens = createCustomExternalTokens(custom, externalTokenHandlers, config);
+  return [handler, createExternalTokenHandler(tokens, pluginId)];
+}
 
 /** What the plugins of a process have in common. */
 async function createSharedParts(deps: {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Credentials, NonePrincipal, ServicePrincipal, UserPrincipal } from '@bulkhead/backend-plugin-api';
 
 /** Any principal that there is. */
@@ -33,7 +34,7 @@ class TokenCredentials<TPrincipal extends Principal> implements Credentials<TPri
   }
 
   toString(): string {
-    return `credentials{${describePrincipal(this.principal)}}`;
+    return `backstageCredentials{${identify(this.principal)}}`;
   }
 }
 
@@ -50,6 +51,21 @@ export function createCredentials<TPrincipal extends Principal>(
 /** The token behind credentials, if there is one. Also knows credentials that other copies of this package made. */
 export function tokenOf(credentials: Credentials): string | undefined {
   return (credentials as { readonly token?: string }).token;
+}
+
+/** Tells principals apart: published plugins use the text of credentials as a key of caches. */
+function identify(principal: Principal): string {
+  switch (principal.type) {
+    case 'user':
+      return `userPrincipal{${principal.userEntityRef}${principal.actor ? `,actor={${identify(principal.actor)}}` : ''}}`;
+    case 'service': {
+      const { subject, accessRestrictions } = principal;
+      const restrictions = accessRestrictions && hash('sha256', JSON.stringify(accessRestrictions), 'base64');
+      return `servicePrincipal{${subject}${restrictions ? `,accessRestrictions=${restrictions.replace(/=+$/, '')}` : ''}}`;
+    }
+    case 'none':
+      return 'nonePrincipal';
+  }
 }
 
 /** A principal in a few words, for messages: `service plugin:todo`. */

@@ -86,7 +86,7 @@ describe('authenticate', () => {
     expect(credentials.expiresAt).toEqual(expiresAt);
     expect(tokenOf(credentials)).toBe('the-token');
     expect(Object.keys(credentials)).not.toContain('token');
-    expect(textOf(credentials)).toBe('credentials{service external:ci}');
+    expect(textOf(credentials)).toBe('backstageCredentials{servicePrincipal{external:ci}}');
   });
 
   it('has codes for its refusals', async () => {
@@ -116,7 +116,9 @@ describe('getPluginRequestToken', () => {
     );
     await expect(service.getLimitedUserToken(user)).rejects.toMatchObject({ code: 'ERR_AUTH_NO_USER_TOKEN' });
     await expect(service.listPublicServiceKeys()).rejects.toMatchObject(refused);
-    expect(textOf(user)).toBe('credentials{user user:default/ada through plugin:app}');
+    expect(textOf(user)).toBe(
+      'backstageCredentials{userPrincipal{user:default/ada,actor={servicePrincipal{plugin:app}}}}',
+    );
   });
 
   it('acts for nobody only where nobody is let in', async () => {

@@ -26,7 +26,7 @@ export interface DefaultAuthServiceOptions {
   /** Remembers tokens that were verified. Without it each is verified anew. */
   readonly verified?: VerifiedTokens;
   /** Issues the tokens with which the plugin calls others. Without it there are none. */
-  readonly issuer?: PluginTokenIssuer;
+  readonly issuer?: Pick<PluginTokenIssuer, 'issue'>;
   /** The keys behind these tokens. */
   readonly keys?: Pick<PluginKeysService, 'listPublicKeys'>;
 }

@@ -100,3 +100,14 @@ export function externalAccessProblem(path: string, message: string, hint?: stri
     path: path.split(/[.[\]]+/).filter((part) => part !== ''),
   };
 }
+
+/** Two handlers for tokens of one type of external access. */
+export function duplicateExternalTokenHandler(type: string): BulkheadError {
+  return new BulkheadError(
+    'ERR_AUTH_DUPLICATE_HANDLER',
+    `There are two handlers for external access of type '${type}'`,
+    {
+      hint: 'Remove the module of one of them, or give one another type; static, legacy and jwks belong to the host.',
+    },
+  );
+}

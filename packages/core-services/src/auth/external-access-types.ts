@@ -28,7 +28,16 @@ export interface JwksAccess {
   readonly subjectPrefix: string | undefined;
 }
 
-/** What the types of external access need to know. */
+/** Tokens of a type that a module adds. */
+export interface CustomAccess {
+  readonly type: 'custom';
+  /** What the entry calls it. */
+  readonly name: string;
+  /** Of the entry in `backend.auth.externalAccess`. */
+  readonly index: number;
+}
+
+/** What the types of external access that the host brings need to know. */
 export type ExternalAccessOptions = StaticAccess | LegacyAccess | JwksAccess;
 
 type ReadOptions = (

@@ -5,10 +5,15 @@ import type { JsonValue } from '@bulkhead/types';
 import { ExternalAccessProblems, isObject } from './external-access-problems.ts';
 import { invalidExternalAccess } from './errors.ts';
 import { readAccessRestrictions } from './external-access-restrictions.ts';
-import { EXTERNAL_ACCESS_TYPES, readSecret, type ExternalAccessOptions } from './external-access-types.ts';
+import {
+  EXTERNAL_ACCESS_TYPES,
+  readSecret,
+  type CustomAccess,
+  type ExternalAccessOptions,
+} from './external-access-types.ts';
 
 /** An entry of `backend.auth.externalAccess`. */
-export type ExternalAccess = ExternalAccessOptions & {
+export type ExternalAccess = (ExternalAccessOptions | CustomAccess) & {
   /** By plugin id. Absent: all plugins, without limits. */
   readonly restrictions?: ReadonlyMap<string, ServiceAccessRestrictions>;
 };
@@ -45,7 +50,7 @@ function readEntries(config: Config, problems: ExternalAccessProblems): External
     problems.add('', 'must be a list');
     return [];
   }
-  const result = entries.flatMap((entry, index) => readEntry(entry, `[${index}]`, problems) ?? []);
+  const result = entries.flatMap((entry, index) => readEntry(entry, index, problems) ?? []);
   findDuplicates(result, problems);
   return result;
 }
@@ -57,21 +62,31 @@ function readOldKeys(config: Config, problems: ExternalAccessProblems): External
   });
 }
 
-function readEntry(entry: JsonValue, key: string, problems: ExternalAccessProblems): ExternalAccess | undefined {
+function readEntry(entry: JsonValue, index: number, problems: ExternalAccessProblems): ExternalAccess | undefined {
+  const key = `[${index}]`;
   if (!isObject(entry)) {
     return problems.add(key, 'must be an object', "Write { type: static, options: { token: '…', subject: '…' } }.");
   }
   const { type, options, accessRestrictions } = entry;
   const readOptions = EXTERNAL_ACCESS_TYPES.get(type);
-  if (!readOptions) {
-    const names = [...EXTERNAL_ACCESS_TYPES.keys()] as string[];
-    const nearest = typeof type === 'string' ? nearestName(type, names) : undefined;
-    const expected = names.map((name) => `'${name}'`).join(', ');
-    return problems.add(`${key}.type`, `must be one of ${expected}`, nearest && `Did you mean '${nearest}'?`);
-  }
-  const read = readOptions(isObject(options) ? options : {}, `${key}.options`, problems);
+  const read = readOptions
+    ? readOptions(isObject(options) ? options : {}, `${key}.options`, problems)
+    : readCustom(type, index, problems);
   const restrictions = readAccessRestrictions(accessRestrictions, `${key}.accessRestrictions`, problems);
   return read && { ...read, restrictions };
+}
+
+/** Whether there is a handler for the type shows when a plugin looks for one; what is a slip shows here. */
+function readCustom(
+  type: JsonValue | undefined,
+  index: number,
+  problems: ExternalAccessProblems,
+): CustomAccess | undefined {
+  const names = [...EXTERNAL_ACCESS_TYPES.keys()] as string[];
+  const nearest = typeof type === 'string' ? nearestName(type, names) : undefined;
+  if (typeof type === 'string' && type !== '' && nearest === undefined) return { type: 'custom', name: type, index };
+  const expected = names.map((name) => `'${name}'`).join(', ');
+  return problems.add(`[${index}].type`, `must be one of ${expected}`, nearest && `Did you mean '${nearest}'?`);
 }
 
 function findDuplicates(entries: readonly ExternalAccess[], problems: ExternalAccessProblems): void {

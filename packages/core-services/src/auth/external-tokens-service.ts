@@ -7,6 +7,7 @@ import {
   type ServiceRef,
 } from '@bulkhead/backend-plugin-api';
 import type { MaybePromise } from '@bulkhead/types';
+import type { CustomEntry } from './custom-external-tokens.ts';
 import { accessRestricted } from './errors.ts';
 import { hasOldKeys, readExternalAccess, type ExternalAccess } from './external-access.ts';
 import { SignedExternalTokens } from './signed-external-tokens.ts';
@@ -29,6 +30,8 @@ export interface ExternalTokensService {
    * @throws AuthenticationError `ERR_AUTH_TOKEN_EXPIRED`; ServiceUnavailableError `ERR_AUTH_KEYS_UNAVAILABLE`
    */
   find(token: string): MaybePromise<ExternalCaller | undefined>;
+  /** The entries of types that modules add. Plugins look for their callers themselves. */
+  readonly custom?: readonly CustomEntry[];
 }
 
 /** Finds callers by a digest of their token, so that the time it takes tells nothing about the tokens that exist. */
@@ -54,7 +57,10 @@ function digest(token: string): string {
 }
 
 /** Understands the tokens of external callers on behalf of one plugin. */
-export function createExternalTokenHandler(tokens: ExternalTokensService, pluginId: string): TokenHandler {
+export function createExternalTokenHandler(
+  tokens: Pick<ExternalTokensService, 'find'>,
+  pluginId: string,
+): TokenHandler {
   return {
     verify(token) {
       const caller = tokens.find(token);
@@ -100,6 +106,7 @@ export const externalTokensServiceFactory = createServiceFactory({
     }
     const fixed = new StaticExternalTokens(entries);
     const signed = new SignedExternalTokens(entries, logger);
-    return { find: (token) => fixed.find(token) ?? signed.find(token) };
+    const custom = entries.filter((entry) => entry.type === 'custom');
+    return { find: (token) => fixed.find(token) ?? signed.find(token), custom };
   },
 });

@@ -14,6 +14,18 @@ export {
 } from './external-tokens-service.ts';
 export { readExternalAccess, type ExternalAccess } from './external-access.ts';
 
+// Places for modules
+export {
+  createExternalTokenHandlerType,
+  externalTokenHandlersServiceRef,
+  type ExternalTokenHandler,
+} from './external-token-handlers.ts';
+export {
+  pluginTokenHandlerDecoratorServiceRef,
+  type PluginTokens,
+  type PluginTokensDecorator,
+} from './plugin-token-decorator.ts';
+
 // Credentials
 export {
   createCredentials,

@@ -27,6 +27,7 @@ export class SignedExternalTokens {
         case 'jwks':
           return [{ verify: createJwksVerification(entry, logger, limits), restrictions }];
         case 'static':
+        case 'custom':
           return [];
       }
     });

@@ -33,8 +33,8 @@ describe('a handler that a plugin mounts at the root', () => {
 
   it('may not shadow another one', async () => {
     const plugin = foreignPlugin('todo', ({ rootHttpRouter }) => {
-      rootHttpRouter.use('/docs', () => {});
-      expect(() => rootHttpRouter.use('/docs/more', () => {})).toThrow(
+      rootHttpRouter.use('/pages', () => {});
+      expect(() => rootHttpRouter.use('/pages/more', () => {})).toThrow(
         expect.objectContaining({ code: 'ERR_HTTP_ROOT_PATH' }),
       );
     });
@@ -51,14 +51,14 @@ describe('the plugin with the front end', () => {
 
   it('answers what nothing else answers', async () => {
     const other = foreignPlugin('todo', ({ rootHttpRouter }) => {
-      rootHttpRouter.use('/docs', (req, res, next) => (req.url === '/' ? void res.send('docs') : next()));
+      rootHttpRouter.use('/pages', (req, res, next) => (req.url === '/' ? void res.send('docs') : next()));
     });
     const { anonymous } = await startTestBackend({ features: [app, other] });
     expect((await anonymous.get('/')).text).toBe('GET |/');
     expect((await anonymous.get('/catalog/some?x=1')).text).toBe('GET |/catalog/some?x=1');
     expect((await anonymous.post('/')).text).toBe('POST |/');
-    expect((await anonymous.get('/docs')).text).toBe('docs');
-    expect((await anonymous.get('/docs/deeper')).text).toBe('GET |/docs/deeper');
+    expect((await anonymous.get('/pages')).text).toBe('docs');
+    expect((await anonymous.get('/pages/deeper')).text).toBe('GET |/pages/deeper');
     expect((await anonymous.get('/api/app/x')).text).toBe('GET /api/app|/x');
   });
 

@@ -26,15 +26,15 @@ const passwords = createExternalTokenHandlerType({
   },
 });
 
-function provide(handler: ExternalTokenHandler<never>) {
+function provide(handler: ExternalTokenHandler<unknown>) {
   return createServiceFactory({
     service: handlersRef,
     deps: {},
-    factory: () => handler as ExternalTokenHandler<unknown>,
+    factory: () => handler,
   });
 }
 
-function startWith(externalAccess: JsonValue, handlers: readonly ExternalTokenHandler<never>[]): Promise<AuthHost> {
+function startWith(externalAccess: JsonValue, handlers: readonly ExternalTokenHandler<unknown>[]): Promise<AuthHost> {
   return startAuthHost(['todo', 'digest'], {
     config: { backend: { auth: { externalAccess } } },
     features: handlers.map(provide),

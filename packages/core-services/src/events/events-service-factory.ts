@@ -5,7 +5,9 @@ import {
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
 import { clientsServiceRef } from '@bulkhead/openapi';
+import { httpServerServiceRef } from '../http-server/http-server-service.ts';
 import { EventBusClient } from './bus/event-bus-client.ts';
+import { isHeldBackByBus } from './bus/event-bus-operations.ts';
 import { EventBusPresence } from './bus/event-bus-presence.ts';
 import { readEventBusMode } from './event-bus-mode.ts';
 import { LocalEventBus } from './local-event-bus.ts';
@@ -26,11 +28,16 @@ export const eventsServiceFactory: ServiceFactory<EventsService, 'plugin'> = cre
     lifecycle: coreServices.lifecycle,
     auth: coreServices.auth,
     clients: clientsServiceRef,
+    server: httpServerServiceRef,
   },
-  createRootContext: ({ rootConfig, rootLogger }) => ({
-    localBus: new LocalEventBus(),
-    presence: new EventBusPresence({ mode: readEventBusMode(rootConfig), logger: rootLogger }),
-  }),
+  createRootContext: ({ rootConfig, rootLogger, server }) => {
+    // Where the bus is a plugin of this process, it would be held up by subscribers of others.
+    server.endOnDrain(isHeldBackByBus);
+    return {
+      localBus: new LocalEventBus(),
+      presence: new EventBusPresence({ mode: readEventBusMode(rootConfig), logger: rootLogger }),
+    };
+  },
   factory: ({ metadata, logger, auth, clients, lifecycle, rootLifecycle }, { localBus, presence }): EventsService => {
     const connection = clients.connect(EVENTS_PLUGIN);
     const client = new EventBusClient({ connection, auth });

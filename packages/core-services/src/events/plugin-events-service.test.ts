@@ -5,6 +5,7 @@ import { describeEventsService } from '@bulkhead/backend-test-utils/contracts';
 import { clientsServiceRef } from '@bulkhead/openapi';
 import { createConnection } from '@bulkhead/openapi/client';
 import type { JsonValue } from '@bulkhead/types';
+import { httpServerServiceRef, type HttpServerService } from '../http-server/index.ts';
 import { eventsServiceFactory } from './events-service-factory.ts';
 
 // Nothing is there: what is sent goes wrong.
@@ -12,9 +13,11 @@ const clients = provideService(clientsServiceRef, {
   connect: () => createConnection({ baseUrl: 'http://127.0.0.1:1/api/events' }),
 });
 
+const server = provideService(httpServerServiceRef, { endOnDrain: () => {} } as unknown as HttpServerService);
+
 function createTester(useEventBus: JsonValue, logger = mockServices.logger()): ServiceTester<EventsService> {
   const rootConfig = mockServices.rootConfig({ data: { events: { useEventBus } } });
-  return createServiceTester(eventsServiceFactory, { services: { rootConfig, logger }, deps: [clients] });
+  return createServiceTester(eventsServiceFactory, { services: { rootConfig, logger }, deps: [clients, server] });
 }
 
 describeEventsService('PluginEventsService', async () => {

@@ -152,6 +152,10 @@ export class DefaultHttpServerService implements HttpServerService {
     return this.#inProcess.send(request);
   }
 
+  endOnDrain(isWaiting: (response: ServerResponse) => boolean): void {
+    this.#underWay.endIfWaiting(isWaiting);
+  }
+
   releaseUpgrade(exchange: Exchange, status = 101): void {
     const { response, socket } = exchange;
     // Whoever waited for somebody to take the socket has detached it already.

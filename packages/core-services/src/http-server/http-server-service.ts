@@ -6,6 +6,7 @@ import {
   type LoggerService,
   type ServiceRef,
 } from '@bulkhead/backend-plugin-api';
+import type { ServerResponse } from 'node:http';
 import type { Express, Handler } from 'express';
 import type { Exchange } from './exchange.ts';
 import type { ExpressApplication } from './express-app.ts';
@@ -89,6 +90,13 @@ export interface HttpServerService {
    * @throws BulkheadError `ERR_HTTP_CUT_OFF` when the response is broken off
    */
   sendInProcess(request: InProcessRequest): Promise<InProcessResponse>;
+  /**
+   * Has responses ended when the server drains, which would wait for them otherwise: those that wait for something to happen,
+   * and whose clients come again.
+   *
+   * @param isWaiting - asked about responses whose head has been sent
+   */
+  endOnDrain(isWaiting: (response: ServerResponse) => boolean): void;
   /**
    * Hands a request for another protocol over: the server no longer looks after its socket.
    *

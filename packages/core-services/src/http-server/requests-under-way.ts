@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Exchange } from './exchange.ts';
 
@@ -7,6 +8,9 @@ const exchanges = Symbol('bulkhead.exchanges');
 interface MarkedSocket extends Duplex {
   [exchanges]?: Exchange[];
 }
+
+/** How often responses that only wait are looked for, in milliseconds. */
+const SWEEP_INTERVAL = 100;
 
 /** The exchange that began last on a socket, unless it is over. */
 export function latestExchange(socket: Duplex): Exchange | undefined {
@@ -21,6 +25,7 @@ export class RequestsUnderWay {
    */
   readonly #exchanges: Exchange[] = [];
   readonly #cutOff: (exchange: Exchange) => void;
+  readonly #waitingChecks: ((response: ServerResponse) => boolean)[] = [];
   #onIdle: (() => void) | undefined;
 
   /**
@@ -76,17 +81,36 @@ export class RequestsUnderWay {
     }
   }
 
+  /** Says which of the responses that have begun only wait. {@link whenIdle} ends them. */
+  endIfWaiting(isWaiting: (response: ServerResponse) => boolean): void {
+    this.#waitingChecks.push(isWaiting);
+  }
+
   /** Waits until nothing is under way, for at most `deadline` milliseconds. @returns whether it came to that */
   async whenIdle(deadline: number): Promise<boolean> {
     if (this.#exchanges.length === 0) {
       return true;
     }
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), deadline);
-      this.#onIdle = () => {
+      // What is under way may come to wait later, too.
+      const sweep = setInterval(() => this.#endWaiting(), SWEEP_INTERVAL);
+      const end = (isIdle: boolean): void => {
+        clearInterval(sweep);
         clearTimeout(timer);
-        resolve(true);
+        resolve(isIdle);
       };
+      const timer = setTimeout(() => end(false), deadline);
+      this.#onIdle = () => end(true);
+      this.#endWaiting();
     });
+  }
+
+  #endWaiting(): void {
+    for (const { response } of [...this.#exchanges]) {
+      const hasBegun = response.headersSent && !response.writableEnded;
+      if (hasBegun && this.#waitingChecks.some((isWaiting) => isWaiting(response))) {
+        response.end();
+      }
+    }
   }
 }

@@ -127,6 +127,20 @@ describe('A host', () => {
   });
 });
 
+it('A host whose bus holds answers back for others stops at once', async () => {
+  const bus = new EventBus();
+  const { url, logs, stop } = await startTestBackend({ features: [eventsPlugin(bus), subscriber(new Inbox())] });
+  const headers = { authorization: mockCredentials.service().header, 'content-type': 'application/json' };
+  const subscription = `${url}/api/events/bus/v1/subscriptions/other.keeper`;
+  await fetch(subscription, { method: 'PUT', headers, body: '{"topics":["made"]}' });
+  const response = await fetch(`${subscription}/events`, { headers });
+  expect(response.status).toBe(202);
+  await stop();
+  // It has ended as it does when there are events, and was not cut off.
+  expect(await response.text()).toBe('');
+  expect(logs.messages('warn')).toEqual([]);
+});
+
 it('Hosts share events through their database', async () => {
   const [bus, inbox] = [new EventBus(), new Inbox()];
   const features = [publisher(), subscriber(inbox), eventsPlugin(bus)];

@@ -1,7 +1,12 @@
 import type { AuthService, EventParams } from '@bulkhead/backend-plugin-api';
 import { responseOf, type CallOptions, type CallResponse, type ClientConnection } from '@bulkhead/openapi/client';
 import { payloadNotJson, unreadableEvents } from '../errors.ts';
-import { GET_SUBSCRIPTION_EVENTS, POST_EVENT, PUT_SUBSCRIPTION } from './event-bus-operations.ts';
+import {
+  GET_SUBSCRIPTION_EVENTS,
+  NOTIFY_TIMEOUT_HEADER,
+  POST_EVENT,
+  PUT_SUBSCRIPTION,
+} from './event-bus-operations.ts';
 import { Notification } from './notification.ts';
 
 /** What the bus has for a subscription. */
@@ -19,8 +24,6 @@ export interface EventBusClientOptions {
   readonly auth: Pick<AuthService, 'getOwnServiceCredentials'>;
 }
 
-/** How long the bus may tell a subscription to wait, in milliseconds. */
-const NOTIFY_TIMEOUT_HEADER = 'backstage-events-notify-timeout';
 const NOT_FOUND = 404;
 
 /** Speaks with the bus, as one plugin. */

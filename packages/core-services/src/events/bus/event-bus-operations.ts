@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { CalledOperation } from '@bulkhead/openapi/client';
 
 // What the plugin 'events', as Backstage publishes it, serves below /bus/v1.
@@ -46,3 +47,11 @@ export const GET_SUBSCRIPTION_EVENTS: CalledOperation = {
     202: [{ mediaType: 'application/octet-stream', kind: 'binary' }],
   },
 };
+
+/** How long the bus holds back the answer to {@link GET_SUBSCRIPTION_EVENTS} at most, in milliseconds. */
+export const NOTIFY_TIMEOUT_HEADER = 'backstage-events-notify-timeout';
+
+/** Whether a response is one that the bus holds back until there are events; it has taken none out for it. */
+export function isHeldBackByBus(response: ServerResponse): boolean {
+  return response.statusCode === 202 && response.hasHeader(NOTIFY_TIMEOUT_HEADER);
+}

@@ -1,6 +1,6 @@
 import type { AnyServiceRef, ExtensionPoint, ServiceDeps, ServiceFactory } from '@bulkhead/backend-plugin-api';
 import { noServiceFactory } from '../errors.ts';
-import { serviceFactoryShape } from '../wire/shapes.ts';
+import { isExtensionPoint, serviceFactoryShape } from '../wire/shapes.ts';
 import {
   FEATURE_FACTORY_MARK,
   type WireDeps,
@@ -16,9 +16,7 @@ const serviceRefs = new WeakMap<WireServiceRef, AnyServiceRef>();
 
 /** The native name of a service or extension point. One that is native already stays as it is. */
 export function translateRef(ref: object): AnyServiceRef | ExtensionPoint<unknown> {
-  return isExtensionPoint(ref as WireServiceRef)
-    ? translateExtensionPoint(ref as WireExtensionPoint)
-    : translateServiceRef(ref as WireServiceRef);
+  return isExtensionPoint(ref) ? translateExtensionPoint(ref) : translateServiceRef(ref as WireServiceRef);
 }
 
 /** The native name of a service. Its default factory, if it has one, is translated when it is first needed. */
@@ -45,10 +43,6 @@ export function translateDeps(deps: WireDeps): Readonly<Record<string, AnyServic
 /** The same for services alone. */
 export function translateServiceDeps(deps: WireServiceDeps): ServiceDeps {
   return Object.fromEntries(Object.entries(deps).map(([name, ref]) => [name, translateServiceRef(ref)]));
-}
-
-function isExtensionPoint({ $$type }: WireServiceRef): boolean {
-  return $$type?.endsWith('/ExtensionPoint') ?? false;
 }
 
 function toServiceRef(ref: WireServiceRef): AnyServiceRef {

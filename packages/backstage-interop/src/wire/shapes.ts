@@ -10,9 +10,10 @@ import {
   type Shape,
   type ShapeFault,
 } from '@bulkhead/errors/shape';
-import type { WireRegistration } from './wire.ts';
+import type { WireExtensionPoint, WireRegistration } from './wire.ts';
 
 const serviceRef = fields({
+  $$type: optional(kind('string')),
   id: kind('string'),
   scope: oneOf('plugin', 'root'),
   multiton: optional(kind('boolean')),
@@ -21,7 +22,7 @@ const serviceRef = fields({
 
 const extensionPoint = fields({ id: kind('string') });
 
-/** A dependency of an init. An extension point says that it is one, by whichever copy of whichever package it was made. */
+/** A dependency of an init. */
 const dependency: Shape = (value) => (isExtensionPoint(value) ? extensionPoint(value) : serviceRef(value));
 
 /** A service factory. */
@@ -91,7 +92,8 @@ function findRepetition(connections: readonly { readonly type: string }[]): Shap
   return { path: [`[${index}]`, 'type'], message: `repeats "${types[index]}", which is declared already` };
 }
 
-function isExtensionPoint(value: unknown): boolean {
+/** An extension point says that it is one, whichever protocol it is of; anything else is a service. */
+export function isExtensionPoint(value: unknown): value is WireExtensionPoint {
   const mark: unknown = (value as { $$type?: unknown } | null | undefined)?.$$type;
   return typeof mark === 'string' && mark.endsWith('/ExtensionPoint');
 }

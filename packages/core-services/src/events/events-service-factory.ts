@@ -1,11 +1,13 @@
 import {
   coreServices,
   createServiceFactory,
+  type DiscoveryService,
   type EventsService,
+  type RootHostService,
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
 import { clientsServiceRef } from '@bulkhead/openapi';
-import { httpServerServiceRef } from '../http-server/http-server-service.ts';
+import { httpServerServiceRef, type HttpServerService } from '../http-server/http-server-service.ts';
 import { EventBusClient } from './bus/event-bus-client.ts';
 import { isHeldBackByBus } from './bus/event-bus-operations.ts';
 import { EventBusPresence } from './bus/event-bus-presence.ts';
@@ -27,6 +29,8 @@ export const eventsServiceFactory: ServiceFactory<EventsService, 'plugin'> = cre
     logger: coreServices.logger,
     lifecycle: coreServices.lifecycle,
     auth: coreServices.auth,
+    discovery: coreServices.discovery,
+    host: coreServices.rootHost,
     clients: clientsServiceRef,
     server: httpServerServiceRef,
   },
@@ -38,9 +42,12 @@ export const eventsServiceFactory: ServiceFactory<EventsService, 'plugin'> = cre
       presence: new EventBusPresence({ mode: readEventBusMode(rootConfig), logger: rootLogger }),
     };
   },
-  factory: ({ metadata, logger, auth, clients, lifecycle, rootLifecycle }, { localBus, presence }): EventsService => {
-    const connection = clients.connect(EVENTS_PLUGIN);
-    const client = new EventBusClient({ connection, auth });
+  factory: async (
+    { metadata, logger, auth, clients, lifecycle, rootLifecycle, ...surroundings },
+    { localBus, presence },
+  ): Promise<EventsService> => {
+    if (presence.isAssumed && (await isNowhere(surroundings))) presence.refute();
+    const client = new EventBusClient({ connection: clients.connect(EVENTS_PLUGIN), auth });
     const bus = { client, presence };
     const service = new PluginEventsService({ pluginId: metadata.getId(), localBus, logger, bus });
     // A request that the bus holds back would hold up its server, which may be that of this process.
@@ -49,3 +56,18 @@ export const eventsServiceFactory: ServiceFactory<EventsService, 'plugin'> = cre
     return service;
   },
 });
+
+/** What tells where the bus is. */
+interface Surroundings {
+  readonly discovery: DiscoveryService;
+  readonly host: RootHostService;
+  readonly server: HttpServerService;
+}
+
+/** Whether the bus would be a plugin of this process, and is not. To ask it would take a token, and a key to sign that. */
+async function isNowhere({ discovery, host, server }: Surroundings): Promise<boolean> {
+  if (host.getPlugin(EVENTS_PLUGIN)) return false;
+  // Where discovery fails now, it may find the bus later.
+  const baseUrl = await discovery.getBaseUrl(EVENTS_PLUGIN).catch(() => undefined);
+  return baseUrl === `${server.getAddress().url}/api/${EVENTS_PLUGIN}`;
+}

@@ -37,15 +37,20 @@ export class EventBusPresence {
    * @returns whether it says that there is no bus, where none is needed
    */
   doubt(error: unknown): boolean {
-    const { mode, logger, patience = PATIENCE } = this.#options;
+    const { mode, patience = PATIENCE } = this.#options;
     if (mode !== 'auto' || !isBusMissing(error)) return false;
     const isCertain = isErrorLike(error) && CERTAIN.has(error.code);
     this.#doubtedSince ??= performance.now();
-    if (!this.#isMissing && (isCertain || performance.now() - this.#doubtedSince >= patience)) {
-      this.#isMissing = true;
-      logger.info("There is no event bus (plugin 'events'): events stay in this process");
-    }
+    if (isCertain || performance.now() - this.#doubtedSince >= patience) this.refute();
     return true;
+  }
+
+  /** There is no bus, which is no matter unless there has to be one. */
+  refute(): void {
+    const { mode, logger } = this.#options;
+    if (mode !== 'auto' || this.#isMissing) return;
+    this.#isMissing = true;
+    logger.info("There is no event bus (plugin 'events'): events stay in this process");
   }
 
   /** Learns from a call that has succeeded. */

@@ -155,3 +155,38 @@ type InRootSentence =
   'A root service exists once per process and cannot depend on a service that exists once per plugin';
 expectType<InRootSentence>(undefined as unknown as InRoot);
 expectType<ModuleDeps>({ listeners, logger });
+
+// Names of another protocol, as their packages type them
+interface TheirRef<TService, TScope extends 'plugin' | 'root', TInstances extends 'singleton' | 'multiton'> {
+  id: string;
+  scope: TScope;
+  multiton?: TInstances extends 'multiton' ? true : false;
+  T: TService;
+  $$type: '@theirs/ServiceRef';
+}
+declare const theirGreeter: TheirRef<Greeter, 'plugin', 'singleton'>;
+declare const theirGreeters: TheirRef<Greeter, 'root', 'multiton'>;
+declare const theirListeners: { id: string; T: Listeners; toString(): string; $$type: '@theirs/ExtensionPoint' };
+declare const theirFeature: { $$type: '@theirs/BackendFeature' };
+createBackendModule({
+  pluginId: 'todo',
+  moduleId: 'theirs',
+  register(env) {
+    env.registerInit({
+      deps: { one: theirGreeter, all: theirGreeters, list: theirListeners },
+      async init({ one, all, list }) {
+        expectType<Greeter>(one);
+        expectType<readonly Greeter[]>(all);
+        expectType<Listeners>(list);
+        // @ts-expect-error not what the service promises
+        one.nothing();
+      },
+    });
+  },
+});
+createServiceFactory({ service: theirGreeter, deps: { all: theirGreeters }, factory: ({ all }) => all[0]! });
+// @ts-expect-error their plugin services are no root services either
+createServiceFactory({ service: rootGreeterRef, deps: { theirGreeter }, factory: () => greeter });
+createBackendFeatureLoader({
+  loader: () => [theirFeature, import('./index.ts').then(() => ({ default: theirFeature }))],
+});

@@ -6,7 +6,8 @@ import { isServiceId } from './ids.ts';
  * identity.
  */
 export interface ExtensionPoint<T> {
-  readonly $$type: '@bulkhead/ExtensionPoint';
+  /** `@bulkhead/ExtensionPoint`, or the mark of another protocol that the host takes. */
+  readonly $$type: `@${string}/ExtensionPoint`;
   readonly id: string;
   /** Carries the type for inference; `null` at run time. */
   readonly T: T;

@@ -1,10 +1,12 @@
 import type { MaybePromise } from '@bulkhead/types';
 import { captureCallSite } from './call-site.ts';
-import type { BackendFeature } from './feature.ts';
+import type { BackendFeature, ForeignFeature } from './feature.ts';
 import type { ResolvedDeps, RootServiceDeps } from './service-factory.ts';
 
 /** A feature, or the module (possibly still loading) whose default export is one. */
-export type FeatureSource = MaybePromise<BackendFeature | { readonly default: BackendFeature }>;
+export type FeatureSource = MaybePromise<Feature | { readonly default: Feature | { readonly default: Feature } }>;
+
+type Feature = BackendFeature | ForeignFeature;
 
 /** What a loader may return: one collection of features, however it comes. */
 export type LoadedFeatures = MaybePromise<Iterable<FeatureSource> | AsyncIterable<FeatureSource> | void>;

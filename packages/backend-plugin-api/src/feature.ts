@@ -7,6 +7,11 @@ import type { AnyServiceRef } from './service-ref.ts';
 /** Anything that `backend.add()` takes: a plugin, a module, a service factory or a feature loader. */
 export type BackendFeature = PluginFeature | ModuleFeature | ServiceFactory | FeatureLoader;
 
+/** A feature of another protocol that the host takes, or a function of an older generation that makes one. */
+export interface ForeignFeature {
+  readonly $$type: `@${string}/BackendFeature` | `@${string}/BackendFeatureFactory`;
+}
+
 /** A plugin, before it is installed. */
 export interface PluginFeature {
   readonly $$type: '@bulkhead/BackendFeature';

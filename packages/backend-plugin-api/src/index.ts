@@ -10,6 +10,7 @@ export {
 } from './feature-loader.ts';
 export type {
   BackendFeature,
+  ForeignFeature,
   InitRegistration,
   ModuleFeature,
   ModuleRegistration,
@@ -86,7 +87,7 @@ export type {
   UserInfoService,
   UserPrincipal,
 } from './services/auth.ts';
-export type { CacheOptions, CacheService } from './services/cache.ts';
+export type { CacheDefaults, CacheOptions, CacheService } from './services/cache.ts';
 export type { ConfigService, RootConfigService } from './services/config.ts';
 export type { DatabaseService } from './services/database.ts';
 export type { DiscoveryService } from './services/discovery.ts';

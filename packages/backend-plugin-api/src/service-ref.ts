@@ -17,11 +17,12 @@ export interface ServiceRef<
   TScope extends ServiceScope = ServiceScope,
   TMultiplicity extends ServiceMultiplicity = ServiceMultiplicity,
 > {
-  readonly $$type: '@bulkhead/ServiceRef';
+  /** `@bulkhead/ServiceRef`, or the mark of another protocol that the host takes. */
+  readonly $$type: `@${string}/ServiceRef`;
   readonly id: string;
   readonly scope: TScope;
   /** Present on multitons, whose consumers receive an array with one instance per factory. */
-  readonly multiton: TMultiplicity extends 'multiton' ? true : false;
+  readonly multiton?: TMultiplicity extends 'multiton' ? true : false;
   /** Carries the type of the service for inference; `null` at run time. */
   readonly T: TService;
   /** Makes the factory that is used when nobody provides one. */
@@ -38,12 +39,11 @@ export type DefaultFactoryLoader<TService, TScope extends ServiceScope> = (
 export type AnyServiceRef = ServiceRef<unknown>;
 
 /** The instance type that a consumer of `TRef` receives. */
-export type ServiceOf<TRef> =
-  TRef extends ServiceRef<infer TService, ServiceScope, infer TMultiplicity>
-    ? TMultiplicity extends 'multiton'
-      ? readonly TService[]
-      : TService
-    : never;
+export type ServiceOf<TRef> = TRef extends { readonly T: infer TService; readonly multiton?: infer TMultiton }
+  ? TMultiton extends true
+    ? readonly TService[]
+    : TService
+  : never;
 
 /** What {@link createServiceRef} takes. */
 export interface ServiceRefOptions<

@@ -8,7 +8,7 @@
 export { createSpecializedBackend, type AddOptions, type Backend, type SpecializedBackendOptions } from './backend.ts';
 export type { FeaturePackage, PackageFinder } from './intake/feature-package.ts';
 export type { FeatureFault, FeatureProtocol, FeatureRef, FeatureTranslator } from './intake/feature-protocol.ts';
-export type { FeatureInput, FeatureModule, ForeignFeature } from './intake/feature-source.ts';
+export type { FeatureInput, FeatureModule } from './intake/feature-source.ts';
 export type { HostSettingsDefaults } from './settings/host-settings.ts';
 export { createExtensionPointMiddleware, type ExtensionPointMiddleware } from './run/extension-point-middleware.ts';
 

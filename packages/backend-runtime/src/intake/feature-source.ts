@@ -1,9 +1,4 @@
-import type { BackendFeature } from '@bulkhead/backend-plugin-api';
-
-/** A feature of another protocol, as far as its types tell, or a function of an older generation that makes one. */
-export interface ForeignFeature {
-  readonly $$type: `@${string}/BackendFeature` | `@${string}/BackendFeatureFactory`;
-}
+import type { BackendFeature, ForeignFeature } from '@bulkhead/backend-plugin-api';
 
 /** A feature of any protocol. */
 type Feature = BackendFeature | ForeignFeature;

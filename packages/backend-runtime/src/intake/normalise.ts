@@ -1,3 +1,4 @@
+import type { BackendFeature } from '@bulkhead/backend-plugin-api';
 import {
   ambiguousInstallation,
   invalidFeature,
@@ -82,9 +83,9 @@ function isFault(translated: object): translated is FeatureFault {
 /** One feature can register several plugins; which of them is meant by `{ pluginId }`, nobody can say. */
 function mixedInstallation(
   { installAs, origin }: Arrival,
-  translated: readonly { readonly pluginId?: string }[],
+  translated: readonly (BackendFeature | FeatureFault)[],
 ): PlanProblem | undefined {
-  const pluginIds = new Set(translated.flatMap(({ pluginId }) => pluginId ?? []));
+  const pluginIds = new Set(translated.flatMap((each) => ('pluginId' in each && each.pluginId) || []));
   if (installAs === undefined || pluginIds.size < 2) return undefined;
   const names = [...pluginIds].map((pluginId) => `'${pluginId}'`).join(' and ');
   return ambiguousInstallation(origin, names, installAs);

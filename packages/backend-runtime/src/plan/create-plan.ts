@@ -63,7 +63,7 @@ function planService(provider: ServiceProvider): PlannedService {
   return {
     id: service.id,
     scope: service.scope,
-    multiton: service.multiton,
+    multiton: service.multiton ?? false,
     initialization: initializationOf(provider),
     origin: provider.origin,
     deps: Object.values(deps).map(({ id }) => id),

@@ -8,6 +8,9 @@ import {
 } from '@bulkhead/errors';
 import type { SchemaError } from './action-schemas.ts';
 
+/** How many faults stand in a message. */
+const MAX_FAULTS = 5;
+
 /** Something of that name is there. */
 export function actionRegisteredTwice(id: string): BulkheadError {
   return new BulkheadError('ERR_ACTIONS_REGISTRY_DUPLICATE', `The action '${id}' has been registered already`, {
@@ -67,12 +70,13 @@ export function invalidOutput(id: string, cause: SchemaError): InputError {
   });
 }
 
-/** Those who invoke actions often show the message and nothing else. */
+/** Those who invoke actions, language models among them, often see the message and nothing else. */
 function describe({ issues = [] }: SchemaError): string {
-  const [first] = issues;
-  if (!first) return '';
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-  return `: ${first.path.length > 0 ? `${first.path.join('.')}: ` : ''}${first.message}${more}`;
+  const faults = issues
+    .slice(0, MAX_FAULTS)
+    .map(({ path, message }) => (path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message));
+  const more = issues.length > MAX_FAULTS ? [`and ${issues.length - MAX_FAULTS} more`] : [];
+  return faults.length > 0 ? `: ${[...faults, ...more].join('; ')}` : '';
 }
 
 function toViolations(root: string, { issues = [] }: SchemaError): readonly Violation[] {

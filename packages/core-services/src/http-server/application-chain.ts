@@ -50,7 +50,7 @@ export class ApplicationChain {
 
   /** Gives a request and its response the methods of a framework, for code that runs before a handler does. */
   prepare({ request, response }: Exchange): void {
-    this.#applications[0]?.prepare?.(request, response);
+    this.#applications.find((application) => application.prepare)?.prepare?.(request, response);
   }
 
   /** Has an exchange answered. An error that an application does not handle itself is answered, too. */

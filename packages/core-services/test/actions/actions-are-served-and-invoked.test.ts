@@ -228,9 +228,28 @@ describe('POST …/invoke', () => {
   ])('says what is wrong with the input: %j', async (input, pointers) => {
     const { body } = await invoke('add', input).expect(400);
     expect(body.error).toMatchObject({ name: 'InputError', code: 'ERR_ACTIONS_REGISTRY_INPUT' });
-    expect(body.error.message).toMatch(/^The input does not fit the action 'todo:add': /);
+    expect(body.error.message).toMatch(/^The input does not fit the action 'todo:add': \w/);
     expect(body.error.violations.map(({ pointer }: { readonly pointer: string }) => pointer).join(' ')).toBe(pointers);
     expect(given).toEqual([]);
+  });
+
+  it('names the first few faults in the message, for those who see nothing else', async () => {
+    const registry = mockServices.actionsRegistry({ pluginId: 'todo' });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    registry.register({
+      name: 'many',
+      title: 'T',
+      description: 'D',
+      schema: {
+        input: (zod) => zod.object(Object.fromEntries(names.map((name) => [name, zod.string()]))),
+        output: (zod) => zod.object({}),
+      },
+      action: async () => ({ output: {} }),
+    });
+    const faults = names.slice(0, 5).map((name) => `${name}: Required`);
+    await expect(registry.invoke({ id: 'todo:many', input: {} })).rejects.toThrow(
+      `The input does not fit the action 'todo:many': ${faults.join('; ')}; and 2 more`,
+    );
   });
 
   it('does not take for input what is no JSON', async () => {

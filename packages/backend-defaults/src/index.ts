@@ -8,6 +8,7 @@
 export { createBackend, type BackendOptions } from './create-backend.ts';
 export { defaultServiceFactories } from './default-service-factories.ts';
 export { HOST_VERSION } from './host/host-package.ts';
+export { backstageProtocol } from './host/backstage-protocol.ts';
 
 // Features that install others
 export {

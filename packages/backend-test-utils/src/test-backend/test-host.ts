@@ -5,6 +5,7 @@ import {
   type RootHostService,
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
+import { backstageProtocol } from '@bulkhead/backend-defaults';
 import { createSpecializedBackend, type Backend, type Plan } from '@bulkhead/backend-runtime';
 import { httpServerServiceRef } from '@bulkhead/core-services/http-server';
 import type { Addition } from './features.ts';
@@ -43,7 +44,10 @@ export function prepareTestHost(additions: readonly Addition[], services: readon
       return {};
     },
   });
-  const backend = createSpecializedBackend({ serviceFactories: [...services, observer] });
+  const backend = createSpecializedBackend({
+    protocols: [backstageProtocol],
+    serviceFactories: [...services, observer],
+  });
   for (const { feature, options } of additions) backend.add(feature, options);
   return {
     plan: () => backend.plan(),

@@ -21,7 +21,7 @@ interface PackageJson {
 export function packageOfFile(file: string): FeaturePackage | undefined {
   for (const folder of foldersAbove(file)) {
     const manifest = readManifest(folder);
-    if (manifest?.name !== undefined) return toFeaturePackage(manifest);
+    if (manifest?.name !== undefined) return toFeaturePackage(manifest, folder);
   }
   return undefined;
 }
@@ -32,8 +32,8 @@ export function dependenciesOf(hostDir: string): readonly FeaturePackage[] {
   const host = folders.map(readManifest).find((manifest) => manifest?.name !== undefined);
   return Object.keys(host?.dependencies ?? {}).flatMap((name) => {
     const places = folders.map((folder) => join(folder, 'node_modules', name));
-    const manifest = places.map(readManifest).find((found) => found !== undefined);
-    return manifest ? [toFeaturePackage(manifest)] : [];
+    const folder = places.find((place) => readManifest(place) !== undefined);
+    return folder === undefined ? [] : [toFeaturePackage(readManifest(folder)!, folder)];
   });
 }
 
@@ -53,7 +53,10 @@ function readManifest(folder: string): PackageJson | undefined {
   }
 }
 
-function toFeaturePackage({ name = '', version = '', bulkhead, backstage }: PackageJson): FeaturePackage {
+function toFeaturePackage(
+  { name = '', version = '', bulkhead, backstage }: PackageJson,
+  folder: string,
+): FeaturePackage {
   const { role, pluginId, pluginPackages = [] } = bulkhead ?? backstage ?? {};
   const relatives = pluginPackages.filter((each) => each !== name && each.endsWith('-backend'));
   // Packages of modules are named `…-backend-module-<moduleId>`.
@@ -62,6 +65,7 @@ function toFeaturePackage({ name = '', version = '', bulkhead, backstage }: Pack
   return {
     name,
     version,
+    folder,
     ...(isFeature && { pluginId }),
     ...(moduleId !== undefined && { moduleId }),
     ...(relatives.length > 0 && { relatives }),

@@ -108,8 +108,13 @@ describe('the package of a feature', () => {
   afterAll(() => rm(host, { recursive: true, force: true }));
 
   it('is that of the CommonJS module that exports it, with the id from its manifest', () => {
-    expect(found.todo).toEqual({ name: '@acme/plugin-todo-backend', version: '1.2.3', pluginId: 'todo' });
-    expect(found.audit).toEqual({
+    expect(found.todo).toEqual({
+      folder: expect.stringMatching(/plugin-todo-backend$/),
+      name: '@acme/plugin-todo-backend',
+      version: '1.2.3',
+      pluginId: 'todo',
+    });
+    expect(found.audit).toMatchObject({
       name: '@acme/plugin-todo-backend-module-audit',
       version: '0.1.0',
       pluginId: 'todo',
@@ -122,15 +127,15 @@ describe('the package of a feature', () => {
   });
 
   it('is found by the manifests of the host’s dependencies where no module tells', () => {
-    expect(found.esm).toEqual({ name: '@acme/plugin-esm-backend', version: '7.0.0', pluginId: 'esm' });
+    expect(found.esm).toMatchObject({ name: '@acme/plugin-esm-backend', version: '7.0.0', pluginId: 'esm' });
   });
 
   it('is that of the file in which a native feature was made', () => {
-    expect(found.native).toEqual({ name: '@bulkhead/backend-defaults', version: expect.any(String) });
+    expect(found.native).toMatchObject({ name: '@bulkhead/backend-defaults', version: expect.any(String) });
   });
 
   it('of the name of a service comes with those that may provide it', () => {
-    expect(found.mail).toEqual({
+    expect(found.mail).toMatchObject({
       name: '@acme/plugin-mail-node',
       version: '4.5.6',
       relatives: ['@acme/plugin-mail-backend'],

@@ -4,6 +4,8 @@ import type { Owner } from '../problems/plan-problem.ts';
 export interface FeaturePackage {
   readonly name: string;
   readonly version: string;
+  /** Where it is installed: an absolute path. */
+  readonly folder?: string;
   /** The plugin that the package is, or that its module extends, as far as its manifest says. */
   readonly pluginId?: string;
   /** The module that the package is. */

@@ -122,8 +122,18 @@ function planFeature(feature: NormalPlugin | NormalModule): PlannedFeature {
     get declaredAt() {
       return origin.declaredAt?.();
     },
+    get package() {
+      return packageOf(feature);
+    },
     declaredPluginId,
     services: servicesOf(registration.init),
     extensionPoints: offeredExtensionPoints(feature),
   };
+}
+
+function packageOf({ origin, ...feature }: NormalPlugin | NormalModule): PlannedFeature['package'] {
+  const { pluginId } = feature;
+  const owner = 'moduleId' in feature ? { pluginId, moduleId: feature.moduleId } : { pluginId };
+  const { name, version, folder } = origin.package?.(owner) ?? {};
+  return name === undefined || version === undefined ? undefined : { name, version, ...(folder && { folder }) };
 }

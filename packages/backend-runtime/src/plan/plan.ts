@@ -34,6 +34,8 @@ export interface PlannedFeature {
   readonly loaders: readonly string[];
   /** Where its author defined it, as `file:line:column`, if known. Asking is costly. */
   readonly declaredAt?: string;
+  /** The npm package that it came from, if that can be found out. Asking is costly. */
+  readonly package?: { readonly name: string; readonly version: string; readonly folder?: string };
   /** The id of the plugin as its author wrote it; differs for an instance. */
   readonly declaredPluginId: string;
   /** Ids of the services that its init needs. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { executionContext } from '@bulkhead/backend-plugin-api';
@@ -33,6 +34,12 @@ describe('a fault', () => {
     ['frames that make no sense', '    at \n    at (\n    at ()\n    at file://%zz:1:2'],
   ])('belongs to nobody with %s', (_, frames, message = 'x') => {
     expect(attribute(errorWith(frames, message))).toBeUndefined();
+  });
+
+  it('is found by the package of a plugin that does not say where it was defined', () => {
+    const folder = resolve(import.meta.dirname, '../..');
+    const ofPackage = createFaultAttribution(() => [{ pluginId: 'foreign', package: { folder } }]);
+    expect(ofPackage(errorWith(`    at list (${file}:3:4)`))).toBe('foreign');
   });
 
   it('belongs to nobody when it is no error', () => {

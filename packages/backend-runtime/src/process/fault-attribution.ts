@@ -9,6 +9,8 @@ export interface AttributablePlugin {
   readonly pluginId: string;
   /** `file:line:column`, if known. */
   readonly declaredAt?: string;
+  /** Its npm package, where that tells more. */
+  readonly package?: { readonly folder?: string };
 }
 
 /**
@@ -41,10 +43,11 @@ export function createFaultAttribution(
 /** Which plugin a package belongs to; `undefined` for a package with several plugins or several instances. */
 function indexPackages(plugins: readonly AttributablePlugin[]): Map<string, string | undefined> {
   const packages = new Map<string, string | undefined>();
-  for (const { pluginId, declaredAt } of plugins) {
+  for (const plugin of plugins) {
+    const { pluginId, declaredAt } = plugin;
     const file = declaredAt?.replace(/:\d+:\d+$/, '');
-    if (file === undefined) continue;
-    const folder = packageFolderOf(file);
+    const folder = file === undefined ? plugin.package?.folder : packageFolderOf(file);
+    if (folder === undefined) continue;
     packages.set(folder, packages.has(folder) ? undefined : pluginId);
   }
   return packages;

@@ -17,6 +17,7 @@ import { defaultServiceFactories } from './default-service-factories.ts';
 import { backstageProtocol } from './host/backstage-protocol.ts';
 import { announcementServiceFactory } from './host/announcement.ts';
 import { configFromData } from './host/config-from-data.ts';
+import { keepCompiledCode } from './host/code-cache.ts';
 import { callerFolder, HOST_VERSION } from './host/host-package.ts';
 import { currentLauncher, launchedBy, withStart } from './host/launcher.ts';
 import { findProcessSelection, processServiceFactories } from './host/process-role.ts';
@@ -52,6 +53,7 @@ export interface BackendOptions {
  */
 export function createBackend(options: BackendOptions = {}): Backend {
   const hostDir = options.hostDir ?? callerFolder(createBackend);
+  keepCompiledCode(hostDir);
   const packages = packagesOf(hostDir);
   const selection = findProcessSelection(options);
   const launcher = currentLauncher();

@@ -35,15 +35,20 @@ describe('createServiceRef', () => {
 
 describe('coreServices', () => {
   const OTHER_IDS: Readonly<Record<string, string>> = {
+    actions: 'alpha.core.actions',
+    actionsRegistry: 'alpha.core.actionsRegistry',
     events: 'events.service',
     metrics: 'alpha.core.metrics',
     tracing: 'alpha.core.tracing',
   };
 
-  it.each(Object.entries(coreServices))('%s has its name as id, or the one that published plugins ask for', (name, ref) => {
-    expect(ref.id).toBe(OTHER_IDS[name] ?? `core.${name}`);
-    expect(ref.scope).toBe(name.startsWith('root') ? 'root' : 'plugin');
-  });
+  it.each(Object.entries(coreServices))(
+    '%s has its name as id, or the one that published plugins ask for',
+    (name, ref) => {
+      expect(ref.id).toBe(OTHER_IDS[name] ?? `core.${name}`);
+      expect(ref.scope).toBe(name.startsWith('root') ? 'root' : 'plugin');
+    },
+  );
 });
 
 function makeOne(ref: ServiceRef<number, 'plugin'>): ServiceFactory<number, 'plugin'> {

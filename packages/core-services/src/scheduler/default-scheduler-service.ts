@@ -8,10 +8,11 @@ import type {
   TaskSchedule,
 } from '@bulkhead/backend-plugin-api';
 import { nearestName } from '@bulkhead/errors';
+import type { JsonObject } from '@bulkhead/types';
 import { schedulerStopped, unknownTask } from './errors.ts';
 import { GlobalTask } from './global-task.ts';
 import { GlobalTaskPoller } from './global-task-poller.ts';
-import { GlobalTaskStore } from './global-task-store.ts';
+import { GlobalTaskStore, type TaskState } from './global-task-store.ts';
 import { LocalTask } from './local-task.ts';
 import type { ScheduledTask, TaskDefinition } from './scheduled-task.ts';
 import type { SchedulerSettings } from './scheduler-settings.ts';
@@ -24,6 +25,18 @@ export interface SchedulerOptions {
   readonly logger: LoggerService;
   /** Used by global tasks only. */
   readonly database: DatabaseService;
+}
+
+/** A task that this process has scheduled, as the plugin tells those who ask over HTTP. */
+export interface TaskReport {
+  readonly taskId: string;
+  readonly pluginId: string;
+  readonly scope: 'global' | 'local';
+  readonly settings: JsonObject;
+  /** How it stands, whichever process runs it; `null` where that is not known. */
+  readonly taskState: TaskState | null;
+  /** What this process does about it. */
+  readonly workerState: { readonly status: 'running' | 'idle' };
 }
 
 /**
@@ -87,6 +100,18 @@ export class DefaultSchedulerService implements SchedulerService {
   /** {@inheritDoc SchedulerService.getScheduledTasks} */
   async getScheduledTasks(): Promise<readonly TaskDescription[]> {
     return [...this.#tasks.values()].map((task) => task.describe());
+  }
+
+  /** The tasks that this process has scheduled, and how they stand. */
+  async getTaskReports(): Promise<readonly TaskReport[]> {
+    const tasks = [...this.#tasks.values()].map((task) => ({ ...task.describe(), isRunning: task.isRunning }));
+    const globalIds = tasks.filter(({ scope }) => scope === 'global').map(({ id }) => id);
+    const states = globalIds.length > 0 ? await this.#store.states(globalIds) : undefined;
+    return tasks.map(({ id, scope, settings, isRunning }) => {
+      const own = { status: isRunning ? 'running' : 'idle' } as const;
+      const taskState = (scope === 'global' ? states?.get(id) : own) ?? null;
+      return { taskId: id, pluginId: this.#options.pluginId, scope, settings, taskState, workerState: own };
+    });
   }
 
   /** From now on tasks run by themselves: those that are scheduled, and those that will be. */

@@ -29,6 +29,16 @@ export type NextRun =
   | { readonly type: 'at'; readonly time: Date }
   | { readonly type: 'never' };
 
+/** How a task stands in the database, whichever process runs it. Times are written in ISO 8601. */
+export type TaskState =
+  { readonly status: 'running'; readonly startedAt?: string } | { readonly status: 'idle'; readonly startsAt?: string };
+
+interface StateRow {
+  readonly id: string;
+  readonly running: boolean;
+  readonly time: Date | null;
+}
+
 interface StandingRow {
   readonly id: string;
   readonly ticket: string | null;
@@ -88,6 +98,16 @@ export class GlobalTaskStore {
       [[...runnable], [...runnable]],
     );
     return rows.map(toStanding);
+  }
+
+  /** How tasks stand; one that nobody has saved yet is missing. */
+  async states(ids: readonly string[]): Promise<ReadonlyMap<string, TaskState>> {
+    const { rows } = await this.#query<StateRow>(
+      `SELECT id, running, CASE WHEN running THEN run_started_at ELSE next_run_at END AS time
+         FROM (SELECT *, coalesce(run_expires_at > now(), false) AS running FROM ${TASKS_TABLE}) AS task WHERE id = ANY(?)`,
+      [[...ids]],
+    );
+    return new Map(rows.map((row) => [row.id, toState(row)]));
   }
 
   /** Takes the right to run a task, due or not; `undefined` if somebody runs it. */
@@ -194,4 +214,9 @@ function timeOf(next: NextRun): { readonly sql: string; readonly bindings: Knex.
 function toStanding({ id, ticket, started_at: startedAt, wait }: StandingRow): TaskStanding {
   if (ticket !== null && startedAt !== null) return { id, claimed: { ticket, startedAt } };
   return wait === null ? { id } : { id, wait: Math.max(0, wait) };
+}
+
+function toState({ running, time }: StateRow): TaskState {
+  if (running) return { status: 'running', startedAt: time?.toISOString() };
+  return { status: 'idle', startsAt: time?.toISOString() };
 }

@@ -94,6 +94,10 @@ export class GlobalTask implements ScheduledTask {
     await this.#ended;
   }
 
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
   describe(): TaskDescription {
     const { id, settings } = this.#definition;
     return { id, scope: 'global', settings: describeSettings(settings) };

@@ -61,6 +61,10 @@ export class LocalTask implements ScheduledTask {
     return this.#ended;
   }
 
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
   describe(): TaskDescription {
     const { id, settings } = this.#definition;
     return { id, scope: 'local', settings: describeSettings(settings) };

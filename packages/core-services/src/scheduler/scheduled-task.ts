@@ -23,6 +23,8 @@ export interface ScheduledTask {
   /** As the process stops: aborts the run that is under way, and waits for its end. */
   stop(): Promise<void>;
   describe(): TaskDescription;
+  /** Whether this process has a run of it under way. */
+  readonly isRunning: boolean;
   /** Settles once this process has no run of it under way, and others know. */
   readonly ended: Promise<void>;
 }

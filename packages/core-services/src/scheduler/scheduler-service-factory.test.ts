@@ -10,6 +10,7 @@ describe('schedulerServiceFactory', () => {
       {
         rootConfig,
         lifecycle,
+        httpRouter: mockServices.httpRouter({ pluginId: 'todo' }),
         database: mockServices.database(),
         logger: mockServices.logger(),
         metadata: mockServices.pluginMetadata({ pluginId: 'todo' }),

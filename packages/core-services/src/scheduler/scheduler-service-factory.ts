@@ -4,6 +4,8 @@ import {
   type SchedulerService,
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
+import { mountLazyRoutes } from '../lazy-routes/mount-lazy-routes.ts';
+import { createSchedulerRoutes, SCHEDULER_PATH } from './scheduler-routes.ts';
 import { readSchedulerSettings } from './scheduler-settings.ts';
 
 /** Recurring tasks of a plugin. They run by themselves once the plugin has started, until it stops. */
@@ -12,14 +14,17 @@ export const schedulerServiceFactory: ServiceFactory<SchedulerService, 'plugin'>
   deps: {
     rootConfig: coreServices.rootConfig,
     database: coreServices.database,
+    httpRouter: coreServices.httpRouter,
     logger: coreServices.logger,
     lifecycle: coreServices.lifecycle,
     metadata: coreServices.pluginMetadata,
   },
   createRootContext: ({ rootConfig }) => readSchedulerSettings(rootConfig),
-  async factory({ database, logger, lifecycle, metadata }, settings) {
+  async factory({ database, httpRouter, logger, lifecycle, metadata }, settings) {
     const { DefaultSchedulerService } = await import('./default-scheduler-service.ts');
     const scheduler = new DefaultSchedulerService({ pluginId: metadata.getId(), settings, logger, database });
+    // Before any handler of the plugin, one of which may answer everything.
+    mountLazyRoutes(httpRouter, SCHEDULER_PATH, () => createSchedulerRoutes(scheduler));
     lifecycle.addStartupHook(() => scheduler.start());
     lifecycle.addShutdownHook(() => scheduler.stop());
     return scheduler;

@@ -48,14 +48,24 @@ export const eventsServiceFactory: ServiceFactory<EventsService, 'plugin'> = cre
   ): Promise<EventsService> => {
     if (presence.isAssumed && (await isNowhere(surroundings))) presence.refute();
     const client = new EventBusClient({ connection: clients.connect(EVENTS_PLUGIN), auth });
-    const bus = { client, presence };
-    const service = new PluginEventsService({ pluginId: metadata.getId(), localBus, logger, bus });
+    const pluginId = metadata.getId();
+    const service = new PluginEventsService({ pluginId, localBus, logger, bus: { client, presence } });
+    stopOnFailure(service, surroundings.host, pluginId);
     // A request that the bus holds back would hold up its server, which may be that of this process.
     rootLifecycle.addDrainHook(() => service.drain(), { logger });
     lifecycle.addShutdownHook(() => service.stop(), { logger });
     return service;
   },
 });
+
+/** A plugin that has failed to start takes no events away from its replicas. */
+function stopOnFailure(service: PluginEventsService, host: RootHostService, pluginId: string): void {
+  const forget = host.onChange((changed) => {
+    const phase = changed === pluginId ? host.getPlugin(pluginId)?.phase : undefined;
+    if (phase === 'failed' || phase === 'stopped') forget();
+    if (phase === 'failed') void service.stop();
+  });
+}
 
 /** What tells where the bus is. */
 interface Surroundings {

@@ -142,6 +142,30 @@ it('A host whose bus holds answers back for others stops at once', async () => {
   expect(logs.messages('warn')).toEqual([]);
 });
 
+it('A plugin that has failed to start takes no events away from its replicas', async () => {
+  const [bus, inbox] = [new EventBus(), new Inbox()];
+  const failing = createBackendPlugin({
+    pluginId: 'failing',
+    register(env) {
+      env.registerInit({
+        deps: { events: coreServices.events },
+        init: async ({ events }) => {
+          await events.subscribe({ id: 'keeper', topics: ['made'], onEvent: async () => inbox.put('failing') });
+          throw new TypeError('no');
+        },
+      });
+    },
+  });
+  const { agent } = await startTestBackend({
+    features: [failing, publisher(), eventsPlugin(bus)],
+    config: { backend: { startup: { plugins: { failing: { onPluginBootFailure: 'continue' } } } } },
+  });
+  await agent.post('/api/publisher/one').expect(204);
+  expect(inbox.items).toEqual([]);
+  expect(bus.requests.find(({ method }) => method === 'POST')).toMatchObject({ body: { notifiedSubscribers: [] } });
+  await bus.until(() => bus.held.size === 0);
+});
+
 it('Hosts share events through their database', async () => {
   const [bus, inbox] = [new EventBus(), new Inbox()];
   const features = [publisher(), subscriber(inbox), eventsPlugin(bus)];

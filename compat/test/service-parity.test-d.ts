@@ -21,30 +21,36 @@ type Shared =
   | AbortSignal
   | NodeJS.ReadableStream;
 
+/** What policies tell plugins about conditions: the host hands it on as it is. */
+type HandedOn = 'conditions' | 'params';
+
 /** A service without what differs in types only: lists that are not to be written to, copies of libraries, type parameters. */
 type Plain<T> = unknown extends T
   ? unknown
-  : T extends Shared
-    ? T
-    : T extends (...parameters: infer TParameters) => infer TResult
-      ? (...parameters: { [TIndex in keyof TParameters]: Plain<TParameters[TIndex]> }) => Plain<TResult>
-      : T extends IncomingMessage
-        ? 'a request of Express'
-        : T extends ServerResponse
-          ? 'a response of Express'
-          : T extends { readonly schema: unknown; readonly migrate: unknown; readonly raw: unknown }
-            ? 'a client of Knex'
-            : T extends { toMillis(): number }
-              ? { toMillis(): number }
-              : T extends readonly (infer TItem)[]
-                ? Plain<TItem>[]
-                : { -readonly [TKey in keyof T]: Plain<T[TKey]> };
+  : T extends IncomingMessage
+    ? 'a request of Express'
+    : T extends ServerResponse
+      ? 'a response of Express'
+      : T extends Shared
+        ? T
+        : T extends Promise<infer TValue>
+          ? Promise<Plain<TValue>>
+          : T extends (...parameters: infer TParameters) => infer TResult
+            ? (...parameters: { [TIndex in keyof TParameters]: Plain<TParameters[TIndex]> }) => Plain<TResult>
+            : T extends { readonly schema: unknown; readonly migrate: unknown; readonly raw: unknown }
+              ? 'a client of Knex'
+              : T extends { toQuery(...parameters: never): unknown }
+                ? 'a permission rule, which the host hands on'
+                : T extends { toMillis(): number }
+                  ? { toMillis(): number }
+                  : T extends readonly (infer TItem)[]
+                    ? Plain<TItem>[]
+                    : { -readonly [TKey in keyof T]: TKey extends HandedOn ? unknown : Plain<T[TKey]> };
 
-type ServiceOf<TRef> = TRef extends { readonly T: infer TService } ? Plain<TService> : never;
-type Published<TName extends keyof typeof published> = ServiceOf<(typeof published)[TName]>;
-type Own = { [TName in keyof typeof own]: ServiceOf<(typeof own)[TName]> };
+type ServiceOf<TRef> = TRef extends { readonly T: infer TService } ? TService : never;
+type Published<TName extends keyof typeof published> = Plain<ServiceOf<(typeof published)[TName]>>;
 
-declare const services: Own;
+declare const services: { [TName in keyof typeof own]: Plain<ServiceOf<(typeof own)[TName]>> };
 
 export const auth: Published<'auth'> = services.auth;
 export const userInfo: Published<'userInfo'> = services.userInfo;

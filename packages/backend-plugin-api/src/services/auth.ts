@@ -88,10 +88,14 @@ export interface HttpAuthService {
     req: Request,
     options?: { readonly allow?: readonly TAllowed[]; readonly allowLimitedAccess?: boolean },
   ): Promise<Credentials<PrincipalTypes[TAllowed]>>;
-  /** Sets the cookie by which a browser identifies its user towards `user-cookie` paths. */
+  /**
+   * Sets the cookie by which a browser identifies its user towards `user-cookie` paths.
+   *
+   * @param options - whose cookie; that of whoever made the request by default. Credentials of nobody remove it.
+   */
   issueUserCookie(
     res: Response,
-    options?: { readonly credentials?: Credentials<UserPrincipal> },
+    options?: { readonly credentials?: Credentials },
   ): Promise<{ readonly expiresAt: Date }>;
 }
 

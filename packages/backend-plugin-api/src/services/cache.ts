@@ -6,11 +6,17 @@ export interface CacheOptions {
   readonly ttl?: number | HumanDuration;
 }
 
+/** What holds for entries that do not say otherwise. */
+export interface CacheDefaults extends CacheOptions {
+  /** The same as `ttl`, under the name that Backstage has for it. */
+  readonly defaultTtl?: CacheOptions['ttl'];
+}
+
 /** Keeps values for a while; every plugin has its own keys. Entries may vanish at any time. */
 export interface CacheService {
   get<TValue extends JsonValue>(key: string): Promise<TValue | undefined>;
   set(key: string, value: JsonValue, options?: CacheOptions): Promise<void>;
   delete(key: string): Promise<void>;
   /** The same cache with other defaults. */
-  withOptions(options: CacheOptions): CacheService;
+  withOptions(options: CacheDefaults): CacheService;
 }

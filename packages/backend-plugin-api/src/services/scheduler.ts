@@ -36,7 +36,8 @@ export interface ScheduledTaskRunner {
 export interface TaskDescription {
   readonly id: string;
   readonly scope: 'global' | 'local';
-  readonly settings: JsonObject;
+  /** As Backstage describes them: `cadence`, `timeoutAfterDuration`, `initialDelayDuration`. */
+  readonly settings: { readonly version: number } & JsonObject;
 }
 
 /** Recurring tasks of the plugin, across all processes that run it. */

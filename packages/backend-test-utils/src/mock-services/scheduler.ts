@@ -83,7 +83,7 @@ class ManualScheduler implements SchedulerService {
       id,
       scope: schedule.scope ?? 'global',
       // Durations may be objects with methods, which JSON leaves out.
-      settings: JSON.parse(JSON.stringify(schedule)) as JsonObject,
+      settings: { version: 2, ...(JSON.parse(JSON.stringify(schedule)) as JsonObject) },
     }));
   }
 

@@ -1,6 +1,6 @@
 import { notCacheable } from './errors.ts';
 
-/** A value as JSON text. @throws InputError `ERR_CACHE_VALUE` when it would not come back as it is */
+/** A value as JSON text. @throws InputError `ERR_CACHE_VALUE` when JSON would lose something of it */
 export function toCacheableJson(value: unknown): string {
   refuseForeign(value, '', []);
   return JSON.stringify(value);
@@ -14,8 +14,10 @@ function refuseForeign(value: unknown, path: string, ancestors: readonly object[
   }
   if (typeof value !== 'object') throw notCacheable(path, `of type ${typeof value}`);
   if (ancestors.includes(value)) throw notCacheable(path, 'part of a circle');
+  if (hasJson(value)) return refuseForeign(value.toJSON(), path, [...ancestors, value]);
   const isList = Array.isArray(value);
-  if (!isList && !isPlainObject(value)) throw notCacheable(path, `a ${value.constructor?.name ?? 'foreign object'}`);
+  if (!isList && Object.prototype.toString.call(value) !== '[object Object]')
+    throw notCacheable(path, `a ${value.constructor?.name ?? 'foreign object'}`);
   for (const [key, inner] of Object.entries(value)) {
     // A field that is undefined is left out, as JSON does; an element of a list would become null.
     if (inner === undefined && !isList) continue;
@@ -23,8 +25,7 @@ function refuseForeign(value: unknown, path: string, ancestors: readonly object[
   }
 }
 
-function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // The second test knows plain objects of other realms.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+/** Dates and URLs, and whatever else knows its form in JSON. */
+function hasJson(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CacheOptions, CacheService } from '@bulkhead/backend-plugin-api';
+import type { CacheDefaults, CacheOptions, CacheService } from '@bulkhead/backend-plugin-api';
 import { durationToMilliseconds, type JsonValue } from '@bulkhead/types';
 import type { CacheStore } from './cache-store.ts';
 import { toCacheableJson } from './cacheable-json.ts';
@@ -44,8 +44,9 @@ export class DefaultCacheService implements CacheService {
   }
 
   /** {@inheritDoc CacheService.withOptions} */
-  withOptions(options: CacheOptions): CacheService {
-    return new DefaultCacheService(this.#store, this.#pluginId, { ...this.#options, ...options });
+  withOptions({ ttl, defaultTtl = ttl }: CacheDefaults): CacheService {
+    const options = defaultTtl === undefined ? this.#options : { ttl: defaultTtl };
+    return new DefaultCacheService(this.#store, this.#pluginId, options);
   }
 
   /** A plugin id has neither ':' nor '#', so no plugin can reach the keys of another one. */

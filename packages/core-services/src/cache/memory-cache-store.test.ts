@@ -56,10 +56,10 @@ describe('DefaultCacheService', () => {
 
   it('says which part of a value cannot be cached', async () => {
     const cache = new DefaultCacheService(new MemoryCacheStore({ maxEntries: 2, maxSize: 1024 }), 'todo');
-    await expect(cache.set('a', { list: [1, { at: new Date() }] } as never)).rejects.toMatchObject({
+    await expect(cache.set('a', { list: [1, { at: new Map() }] } as never)).rejects.toMatchObject({
       code: 'ERR_CACHE_VALUE',
       statusCode: 400,
-      message: 'The value at .list[1].at cannot be cached: it is a Date',
+      message: 'The value at .list[1].at cannot be cached: it is a Map',
     });
     await expect(cache.set('a', [undefined] as never)).rejects.toMatchObject({ code: 'ERR_CACHE_VALUE' });
   });

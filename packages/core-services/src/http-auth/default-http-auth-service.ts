@@ -59,7 +59,7 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
 
   async issueUserCookie(
     res: Response,
-    options?: { readonly credentials?: Credentials<UserPrincipal> },
+    options?: { readonly credentials?: Credentials },
   ): Promise<{ readonly expiresAt: Date }> {
     const given = options?.credentials;
     if (given && this.#auth.isPrincipal(given, 'none')) {

@@ -178,22 +178,17 @@ describe('DefaultSchedulerService', () => {
       {
         id: 'every',
         scope: 'global',
-        settings: {
-          scope: 'global',
-          frequency: { milliseconds: 300_000 },
-          timeout: { milliseconds: 60_000 },
-          initialDelay: { milliseconds: 5_000 },
-        },
+        settings: { version: 2, cadence: 'PT5M', timeoutAfterDuration: 'PT1M', initialDelayDuration: 'PT5S' },
       },
       {
         id: 'cron',
         scope: 'local',
-        settings: { scope: 'local', frequency: { cron: '0 3 * * *' }, timeout: { milliseconds: 1_000 } },
+        settings: { version: 2, cadence: '0 3 * * *', timeoutAfterDuration: 'PT1S' },
       },
       {
         id: 'manual',
         scope: 'global',
-        settings: { scope: 'global', frequency: { trigger: 'manual' }, timeout: { milliseconds: 60_000 } },
+        settings: { version: 2, cadence: 'manual', timeoutAfterDuration: 'PT1M' },
       },
     ]);
   });

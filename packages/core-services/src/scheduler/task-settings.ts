@@ -1,5 +1,5 @@
-import type { TaskDuration, TaskSchedule } from '@bulkhead/backend-plugin-api';
-import { durationToMilliseconds, type JsonObject } from '@bulkhead/types';
+import type { TaskDescription, TaskDuration, TaskSchedule } from '@bulkhead/backend-plugin-api';
+import { durationToMilliseconds } from '@bulkhead/types';
 import { Cron } from 'croner';
 import { invalidTask } from './errors.ts';
 
@@ -45,25 +45,34 @@ export function readTaskSettings(id: string, schedule: TaskSchedule, timezone: s
   };
 }
 
-/** What is kept and shown of the settings. */
-export function describeSettings({ frequency, timeout, initialDelay, scope }: TaskSettings): JsonObject {
+/** What is kept and shown of the settings, in the form that Backstage's tools know. */
+export function describeSettings({ frequency, timeout, initialDelay }: TaskSettings): TaskDescription['settings'] {
   return {
-    frequency: describeFrequency(frequency),
-    timeout: { milliseconds: timeout },
-    ...(initialDelay > 0 && { initialDelay: { milliseconds: initialDelay } }),
-    scope,
+    version: 2,
+    cadence: describeFrequency(frequency),
+    timeoutAfterDuration: toIsoDuration(timeout),
+    ...(initialDelay > 0 && { initialDelayDuration: toIsoDuration(initialDelay) }),
   };
 }
 
-function describeFrequency(frequency: TaskFrequency): JsonObject {
+function describeFrequency(frequency: TaskFrequency): string {
   switch (frequency.type) {
     case 'every':
-      return { milliseconds: frequency.milliseconds };
+      return toIsoDuration(frequency.milliseconds);
     case 'cron':
-      return { cron: frequency.expression };
+      return frequency.expression;
     case 'manual':
-      return { trigger: 'manual' };
+      return 'manual';
   }
+}
+
+function toIsoDuration(milliseconds: number): string {
+  const parts = [
+    [Math.floor(milliseconds / 3_600_000), 'H'],
+    [Math.floor(milliseconds / 60_000) % 60, 'M'],
+    [(milliseconds % 60_000) / 1_000, 'S'],
+  ] as const;
+  return `PT${parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : [])).join('') || '0S'}`;
 }
 
 /** The first time that a cron expression names after `time`. */

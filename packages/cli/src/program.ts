@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ConfigDocsOptions } from './commands/config-docs.ts';
 import type { ConfigPrintOptions } from './commands/config-print.ts';
 import type { InspectOptions } from './commands/inspect.ts';
+import type { MigrateBackstageOptions } from './commands/migrate-backstage.ts';
 import type { StartOptions } from './commands/start.ts';
 import type { TopologyPrintOptions } from './commands/topology-print.ts';
 import type { ConfigOptions } from './host/load-host-config.ts';
@@ -23,6 +24,7 @@ export function createProgram(): Command {
   addInspect(program);
   addConfig(program);
   addTopology(program);
+  addMigrate(program);
   addExamples(program, 'bulkhead start --port 7008', 'bulkhead inspect', 'bulkhead config check');
   return program;
 }
@@ -134,6 +136,28 @@ function addTopology(program: Command): void {
       (await import('./commands/topology-print.ts')).topologyPrint(options),
     );
   addExamples(print, 'bulkhead topology print', 'bulkhead topology print --format mermaid > topology.mmd');
+}
+
+function addMigrate(program: Command): void {
+  const migrate = program.command('migrate').helpCommand(false).description('move a backend from another host to this');
+  addExamples(migrate, 'bulkhead migrate backstage .');
+
+  const backstage = migrate
+    .command('backstage')
+    .argument('[folder]', 'the repository, or the package of its backend', '.')
+    .description('move the backend of a Backstage repository: show what changes, and what cannot be moved and why')
+    .option('--write', 'write the changes')
+    .option('--force', 'overwrite files that are there')
+    .option('--out <folder>', 'write what changes into another folder')
+    .action(async (folder: string, options: MigrateBackstageOptions) =>
+      (await import('./commands/migrate-backstage.ts')).migrateBackstage(folder, options),
+    );
+  addExamples(
+    backstage,
+    'bulkhead migrate backstage .',
+    'bulkhead migrate backstage ../portal --write --out moved',
+    'bulkhead migrate backstage packages/backend --write --force',
+  );
 }
 
 function processOption(): Option {

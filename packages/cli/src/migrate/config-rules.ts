@@ -1,0 +1,106 @@
+import { drop, refuse, remark, type ConfigRule, type Words } from './config-rule.ts';
+import { database } from './database-rule.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** Backstage listens on all interfaces unless told otherwise; this host does on the loopback one. */
+const listen: ConfigRule = (context) => {
+  const { file } = context;
+  const path = ['backend', 'listen'];
+  const entry = file.find(...path);
+  const value = file.valueAt(...path);
+  if (!entry || value === null) return;
+  if (typeof value === 'number' || (typeof value === 'string' && /^:?\d+$/.test(value))) {
+    file.replaceValue(entry, `'*:${String(value).replace(':', '')}'`);
+  } else if (typeof value === 'object') {
+    const host = file.find(...path, 'host');
+    const [first] = file.entriesOf(...path);
+    if (host && file.valueAt(...path, 'host') === '') file.replaceValue(host, "'*'");
+    else if (!host && first && file.isEditable(first)) file.insertAbove(first, ["host: '*'"]);
+    else if (!host) remark(context, path, LOOPBACK);
+  }
+};
+
+const LOOPBACK: Words = {
+  what: 'The host listens on 127.0.0.1 only',
+  hint: "Add host: '*' to be reached from elsewhere.",
+};
+
+const cache: ConfigRule = (context) => {
+  const { file, facts } = context;
+  const path = ['backend', 'cache', 'store'];
+  const store = file.valueAt(...path);
+  if (store === 'valkey') file.replaceValue(file.find(...path)!, 'redis');
+  facts.hasRedis ||= store === 'redis' || store === 'valkey';
+  if (store === 'memcache' || store === 'infinispan') {
+    refuse(context, path, {
+      what: `is ${store}, which this host does not know`,
+      hint: 'Write memory, or redis, which a Valkey is, too.',
+    });
+  }
+};
+
+/** What is there, and has a meaning that nothing here has; with `is`, only that value. */
+const REFUSED: Readonly<Record<string, Words & { readonly is?: unknown }>> = {
+  'backend.trustProxy': {
+    is: true,
+    what: 'is true, which believes anybody',
+    hint: "Name the proxies in front: how many there are (1), 'loopback', or addresses (['10.0.0.0/8']).",
+  },
+  'backend.https': {
+    is: true,
+    what: 'is true, and certificates are not made here',
+    hint: 'Read yours in: certificate: { cert: { $file: cert.pem }, key: { $file: key.pem } }.',
+  },
+  'backend.rateLimit': {
+    what: 'is not applied here',
+    hint: 'Limit requests in the proxy in front of the host, and remove the key.',
+  },
+  'backend.database.plugin': {
+    what: 'is not applied here: all plugins share one server',
+    hint: 'Remove it; each plugin has a database or a schema of its own on that server.',
+  },
+  'backend.database.role': {
+    what: 'is not applied here',
+    hint: 'Connect as that user, or leave roles at per-plugin, which gives each plugin a role of its own.',
+  },
+};
+
+const refused: ConfigRule = (context) => {
+  for (const [key, { is, ...words }] of Object.entries(REFUSED)) {
+    const path = key.split('.');
+    const value = context.file.valueAt(...path);
+    const isMeant = is === undefined ? !context.isKnown(path) : value === is;
+    if (value !== undefined && isMeant) refuse(context, path, words);
+  }
+};
+
+/** What nothing reads here, and nobody misses. */
+const DROPPED: Readonly<Record<string, string>> = {
+  'backend.cors.preflightContinue': 'Preflight requests are always answered by the host.',
+  'backend.cors.optionsSuccessStatus': 'Preflight requests are answered 204.',
+  'backend.database.ensureExists': 'Databases that are missing are always made, if the user may.',
+  'backend.database.ensureSchemaExists': 'Schemas that are missing are always made, if the user may.',
+  'backend.database.knexConfig':
+    'One pool serves all plugins: backend.database.pool has max, acquireTimeout, idleTimeout.',
+  'backend.cache.redis': 'Not read here: backend.cache has connection, keyPrefix, defaultTtl and timeout.',
+  'backend.cache.valkey': 'Not read here: backend.cache has connection, keyPrefix, defaultTtl and timeout.',
+  'backend.health.headers': 'Answers of the health checks get no further headers here.',
+};
+
+const dropped: ConfigRule = (context) => {
+  for (const [key, reason] of Object.entries(DROPPED)) {
+    const path = key.split('.');
+    if (!context.file.find(...path) || context.isKnown(path)) continue;
+    remark(context, path, { what: `'${key}' is left out`, hint: reason });
+    drop(context, emptied(context.file, path), reason);
+  }
+};
+
+/** The outermost entry that would have nothing left in it. */
+function emptied(file: YamlFile, path: readonly string[]): readonly string[] {
+  const around = path.slice(0, -1);
+  return around.length > 1 && file.entriesOf(...around).length === 1 ? emptied(file, around) : path;
+}
+
+/** All rules, in the order in which they are applied. */
+export const CONFIG_RULES: readonly ConfigRule[] = [listen, database, cache, refused, dropped];

@@ -27,7 +27,7 @@ export type { ConfigVisibility, SchemaNode } from './schema/schema-node.ts';
 
 // Checking
 export { validateConfig } from './load/validate-config.ts';
-export type { ConfigReport } from './schema/validate-tree.ts';
+export type { ConfigReport, ValidationScope } from './schema/validate-tree.ts';
 
 // Secrets
 export { collectSecrets, redactConfig } from './schema/secrets.ts';

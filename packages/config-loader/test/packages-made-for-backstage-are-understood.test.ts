@@ -152,6 +152,19 @@ describe('Packages made for Backstage', () => {
     ]);
   });
 
+  it('can be left for later, when nobody waits', async () => {
+    const dir = hostFolder({ catalog: { orphanStrategy: 'drop' }, permission: { x: 1 } });
+    const schema = loadConfigSchema(discoverPackages(dir));
+    const loaded = await loadConfig({ dir, env: {} });
+    const now = await loaded.useSchema(schema, { withoutForeign: true });
+    expect(now.warnings.map(({ path }) => path)).toEqual([['permission', 'x']]);
+    const later = await loaded.checkForeign();
+    expect(later.map(({ path }) => path)).toEqual([
+      ['catalog', 'rules'],
+      ['catalog', 'orphanStrategy'],
+    ]);
+  });
+
   it('leave a slip in a key of the host a problem', async () => {
     const { problems } = await check({ permission: { enabeld: true }, catalog: { rules: [] } });
     expect(problems).toEqual([

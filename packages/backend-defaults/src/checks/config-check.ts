@@ -24,7 +24,7 @@ export function createConfigCheck(packages: () => readonly DiscoveredPackage[]):
 async function check(config: RootConfigService, schema: ConfigSchema): Promise<readonly Problem[]> {
   const companion = companionOf(config);
   if (companion?.check) return companion.check(schema);
-  return (await validateConfig(config.get<JsonObject>(), schema)).problems;
+  return (await validateConfig(config.get<JsonObject>(), schema, { withoutForeign: true })).problems;
 }
 
 function schemaFor(plan: Plan, packages: readonly DiscoveredPackage[]): ConfigSchema {

@@ -2,6 +2,7 @@ import {
   coreServices,
   createServiceFactory,
   createServiceRef,
+  type RootConfigService,
   type RootHostService,
   type RootLoggerService,
   type ServiceFactory,
@@ -9,6 +10,7 @@ import {
   type StartupReport,
 } from '@bulkhead/backend-plugin-api';
 import { httpServerServiceRef, type HttpServerService } from '@bulkhead/core-services/http-server';
+import { companionOf } from '@bulkhead/core-services/root-config';
 import { topologyServiceRef, type TopologyService } from '@bulkhead/core-services/topology';
 import { tellSupervisor } from './supervisor.ts';
 
@@ -21,29 +23,35 @@ const announcementRef: ServiceRef<object, 'root', 'singleton'> = createServiceRe
 export const announcementServiceFactory: ServiceFactory<object, 'root'> = createServiceFactory({
   service: announcementRef,
   deps: {
+    config: coreServices.rootConfig,
     host: coreServices.rootHost,
     logger: coreServices.rootLogger,
     server: httpServerServiceRef,
     topology: topologyServiceRef,
   },
-  factory: ({ host, logger, server, topology }) => {
+  factory: ({ config, host, logger, server, topology }) => {
     const unsubscribe = host.onChange(() => {
       const report = host.getStartupReport();
       if (host.getPhase() === 'starting' || !report) return;
       unsubscribe();
-      if (host.getPhase() === 'ready') announce(host, report, { logger, server, topology });
+      if (host.getPhase() === 'ready') announce(host, report, { config, logger, server, topology });
     });
     return {};
   },
 });
 
 interface Surroundings {
+  readonly config: RootConfigService;
   readonly logger: RootLoggerService;
   readonly server: HttpServerService;
   readonly topology: TopologyService;
 }
 
-function announce(host: RootHostService, report: StartupReport, { logger, server, topology }: Surroundings): void {
+function announce(
+  host: RootHostService,
+  report: StartupReport,
+  { config, logger, server, topology }: Surroundings,
+): void {
   const plugins = host.getPlugins();
   const width = Math.max(0, ...plugins.map(({ pluginId }) => pluginId.length));
   const times = startupTimes(report);
@@ -60,6 +68,7 @@ function announce(host: RootHostService, report: StartupReport, { logger, server
   const { url } = server.getAddress();
   logger.info(`Ready on ${url}${describeOwn(topology)}`, { url });
   tellSupervisor({ type: 'bulkhead:ready', url });
+  void companionOf(config)?.checkMore?.();
 }
 
 /** `, as process 'todo', replica 2 of 2, which forwards` */

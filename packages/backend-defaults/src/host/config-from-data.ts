@@ -11,7 +11,7 @@ export function configFromData(data: JsonObject): RootConfigService {
     secrets: () => collectSecrets(data, known),
     async check(schema) {
       known = schema;
-      return (await validateConfig(data, schema)).problems;
+      return (await validateConfig(data, schema, { withoutForeign: true })).problems;
     },
   });
 }

@@ -7,7 +7,12 @@ import { isOutdated, readSnapshot, type ConfigSnapshot } from '../read/read-snap
 import { findConfigDir, selectFiles } from '../read/select-files.ts';
 import type { ConfigSchema } from '../schema/config-schema.ts';
 import { collectSecrets } from '../schema/secrets.ts';
-import { validateTree, type ConfigReport } from '../schema/validate-tree.ts';
+import {
+  checkForeignSections,
+  validateTree,
+  type ConfigReport,
+  type ValidationScope,
+} from '../schema/validate-tree.ts';
 import { sourceOf } from '../tree/located-tree.ts';
 import { watchFiles, type FileWatch } from '../watch/watch-files.ts';
 
@@ -71,7 +76,9 @@ export interface LoadedConfig {
    * Checks the configuration against a schema that was not known when it was loaded, and from now on after each change.
    * @throws ProblemsError `ERR_CONFIG_INVALID`, unless problems are collected
    */
-  useSchema(schema: ConfigSchema): Promise<ConfigReport>;
+  useSchema(schema: ConfigSchema, scope?: ValidationScope): Promise<ConfigReport>;
+  /** What was left out by `useSchema(schema, { withoutForeign: true })`, of the configuration as it is now. */
+  checkForeign(): Promise<readonly Problem[]>;
   /** Stops watching. */
   close(): Promise<void>;
 }
@@ -149,11 +156,15 @@ class ConfigLoader implements LoadedConfig {
     return sourceOf(this.#snapshot.tree, path);
   }
 
-  async useSchema(schema: ConfigSchema): Promise<ConfigReport> {
+  async useSchema(schema: ConfigSchema, scope?: ValidationScope): Promise<ConfigReport> {
     this.#schema = schema;
-    this.#report = await validateTree(this.#snapshot, schema);
+    this.#report = await validateTree(this.#snapshot, schema, scope);
     this.#refuse(this.problems);
     return this.#report;
+  }
+
+  async checkForeign(): Promise<readonly Problem[]> {
+    return this.#schema ? checkForeignSections(this.#snapshot, this.#schema) : [];
   }
 
   async start(): Promise<void> {

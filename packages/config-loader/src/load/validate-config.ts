@@ -1,13 +1,18 @@
 import type { Problem } from '@bulkhead/errors';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
 import type { ConfigSchema } from '../schema/config-schema.ts';
-import { validateTree, type ConfigReport } from '../schema/validate-tree.ts';
+import { validateTree, type ConfigReport, type ValidationScope } from '../schema/validate-tree.ts';
 import { toPlainObject, type LocatedNode, type LocatedObject } from '../tree/located-tree.ts';
 
 /** Checks a configuration that comes from no file, a test's for example. Reports everything, throws nothing. */
-export async function validateConfig(data: JsonObject, schema: ConfigSchema): Promise<ConfigReport> {
+export async function validateConfig(
+  data: JsonObject,
+  schema: ConfigSchema,
+  scope?: ValidationScope,
+): Promise<ConfigReport> {
   const tree = withoutPlaces(data) as LocatedObject;
-  const { problems, warnings } = await validateTree({ tree, data: toPlainObject(tree), incomplete: false }, schema);
+  const config = { tree, data: toPlainObject(tree), incomplete: false };
+  const { problems, warnings } = await validateTree(config, schema, scope);
   return { problems: problems.map(withoutSource), warnings: warnings.map(withoutSource) };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { nearestName, type Problem, type ProblemSource } from '@bulkhead/errors';
 import { missingKeyProblem } from '@bulkhead/config';
 import type { JsonObject } from '@bulkhead/types';
@@ -26,6 +27,15 @@ export interface CheckedConfig {
   readonly incomplete: boolean;
 }
 
+/** How much is checked. */
+export interface ValidationScope {
+  /**
+   * Leaves what packages made for Backstage describe to {@link checkForeignSections}: such schemas are many, nothing that
+   * breaks them keeps a host from starting, and compiling them takes as long as some plugins do.
+   */
+  readonly withoutForeign?: boolean;
+}
+
 const validators = new WeakMap<ConfigSchema, Promise<SectionValidator>>();
 
 /**
@@ -33,8 +43,12 @@ const validators = new WeakMap<ConfigSchema, Promise<SectionValidator>>();
  *
  * What could not be read is passed over: that has been reported already.
  */
-export async function validateTree(config: CheckedConfig, schema: ConfigSchema): Promise<ConfigReport> {
-  const { data, tree, incomplete } = config;
+export async function validateTree(
+  config: CheckedConfig,
+  schema: ConfigSchema,
+  { withoutForeign = false }: ValidationScope = {},
+): Promise<ConfigReport> {
+  const { data } = config;
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const absent = schema.expected.filter((key) => !Object.hasOwn(data, key));
@@ -43,19 +57,28 @@ export async function validateTree(config: CheckedConfig, schema: ConfigSchema):
     if (section) {
       const faults = await validateSection(config, schema, { key, section });
       problems.push(...translateFaults(faults, { ...contextOf(config, key), ...toleranceOf(schema, key, warnings) }));
-    } else if (schema.foreign) {
+    } else if (!withoutForeign) {
       warnings.push(...(await checkForeignSection(config, schema, key)));
     }
   }
   const missing = schema.required
     .filter((key) => !Object.hasOwn(data, key))
     .map((key) => missingKeyProblem({ path: [key] }));
-  const isKnown = ({ code, path = [] }: Problem): boolean =>
-    !(incomplete && code === 'ERR_CONFIG_MISSING') && !leadsToUnresolved(tree, path);
   return {
-    problems: [...problems, ...missing].filter(isKnown),
-    warnings: [...findUnknownSections(config, schema), ...warnings.filter(isKnown), ...findDeprecated(config, schema)],
+    problems: ofKnown(config, [...problems, ...missing]),
+    warnings: [...findUnknownSections(config, schema), ...ofKnown(config, warnings), ...findDeprecated(config, schema)],
   };
+}
+
+/** What does not fit the schemas of packages made for Backstage. In steps, so that a host that is up answers meanwhile. */
+export async function checkForeignSections(config: CheckedConfig, schema: ConfigSchema): Promise<readonly Problem[]> {
+  const warnings: Problem[] = [];
+  for (const key of Object.keys(config.data)) {
+    if (schema.sections.has(key) || !schema.foreign?.has(key)) continue;
+    await turn();
+    warnings.push(...(await checkForeignSection(config, schema, key)));
+  }
+  return ofKnown(config, warnings);
 }
 
 interface NamedSection {
@@ -145,6 +168,13 @@ function placeOf(tree: LocatedObject, path: readonly string[]): ProblemSource | 
     }
   }
   return undefined;
+}
+
+/** Without what is said of parts that could not be read. */
+function ofKnown({ tree, incomplete }: CheckedConfig, problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(
+    ({ code, path = [] }) => !(incomplete && code === 'ERR_CONFIG_MISSING') && !leadsToUnresolved(tree, path),
+  );
 }
 
 function leadsToUnresolved(tree: LocatedObject, path: readonly string[]): boolean {

@@ -21,6 +21,8 @@ export interface ConfigCompanion {
    * a file. What one can live with becomes a notice.
    */
   check?(schema: ConfigSchema): Promise<readonly Problem[]>;
+  /** Gives notice of what takes time to find and keeps no host from starting; for when the host is up. Never rejects. */
+  checkMore?(): Promise<void>;
   /** Hands over notices; those from before the first listener came are kept for it. */
   listen?(listener: (notice: ConfigNotice) => void): void;
 }

@@ -83,6 +83,7 @@ async function load({
     secrets: () => loaded.secrets(),
     sourceOf: (path) => loaded.sourceOf(path),
     check: (schema) => check(loaded, schema, warnAbout),
+    checkMore: async () => warnAbout(await loaded.checkForeign().catch(() => [])),
     listen: (listener) => notices.listen(listener),
   });
   return Object.defineProperty(config, Symbol.asyncDispose, { value: () => loaded.close() });
@@ -95,7 +96,7 @@ async function check(
   warnAbout: (warnings: readonly Problem[]) => void,
 ): Promise<readonly Problem[]> {
   try {
-    const { warnings } = await loaded.useSchema(schema);
+    const { warnings } = await loaded.useSchema(schema, { withoutForeign: true });
     warnAbout(warnings);
     return loaded.problems;
   } catch (error) {

@@ -27,6 +27,11 @@ export interface HttpApplication {
    * configuration sets does.
    */
   readonly limitsBodies?: boolean;
+  /**
+   * Whether it may serve pages that sign users in by way of other origins, or pictures for pages of other origins. Then the
+   * host sends no header that keeps browsers from it.
+   */
+  readonly servesPages?: boolean;
   /** Gives a request and its response what code of the application expects on them, before credentials are looked at. */
   prepare?(request: IncomingMessage, response: ServerResponse): void;
   /**

@@ -21,6 +21,8 @@ import { PluginUpgrades } from './plugin-upgrades.ts';
 export class ForeignApplication implements HttpApplication {
   /** Parsers of bodies have limits of their own, and who has set them higher than the host's default means it. */
   readonly limitsBodies = true;
+  /** Front ends that were made for Backstage's host get along with what that sends. */
+  readonly servesPages = true;
   readonly #app: Application4;
   readonly #parseQuery: (query: string) => unknown;
   readonly #pluginId: string | undefined;

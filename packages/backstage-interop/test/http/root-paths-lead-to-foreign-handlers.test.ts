@@ -62,6 +62,30 @@ describe('the plugin with the front end', () => {
     expect((await anonymous.get('/api/app/x')).text).toBe('GET /api/app|/x');
   });
 
+  it('may evaluate code, open windows, and be shown elsewhere, unless the configuration says something else', async () => {
+    const first = await startTestBackend({ features: [app] });
+    const { headers } = await first.anonymous.get('/');
+    expect(headers['content-security-policy']).toContain("script-src 'self' 'unsafe-eval'");
+    expect(headers['content-security-policy']).not.toContain('form-action');
+    expect(headers).not.toHaveProperty('cross-origin-opener-policy');
+    expect(headers).not.toHaveProperty('cross-origin-resource-policy');
+    const csp = { 'script-src': ["'self'"], 'connect-src': ["'self'", 'https:'] };
+    const cors = { origin: 'https://shop.test' };
+    const second = await startTestBackend({ features: [app], config: { backend: { csp, cors } } });
+    const strict = (await second.anonymous.get('/api/app').set('Origin', 'https://shop.test')).headers;
+    expect(strict['content-security-policy']).toMatch(/script-src 'self';.*connect-src 'self' https:/);
+    expect(strict).not.toHaveProperty('cross-origin-opener-policy');
+    expect(strict).toMatchObject({ 'access-control-allow-origin': 'https://shop.test' });
+    expect((await second.anonymous.get('/api/nobody')).headers).toHaveProperty('cross-origin-opener-policy');
+  });
+
+  it('comes before the pages of the host, but those below its own paths', async () => {
+    const { anonymous } = await startTestBackend({ features: [app] });
+    expect((await anonymous.get('/docs')).text).toBe('GET |/docs');
+    const { anonymous: without } = await startTestBackend({ features: [] });
+    expect((await without.get('/docs')).text).not.toContain('GET');
+  });
+
   it('answers for no plugin, nor for the host', async () => {
     const { anonymous } = await startTestBackend({ features: [app] });
     for (const path of ['/api', '/api/', '/api/nobody', '/api/nobody/x', '/.bulkhead/nothing', '/.backstage/x']) {

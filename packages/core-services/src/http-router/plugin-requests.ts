@@ -41,6 +41,7 @@ export class PluginRequests implements PluginMount {
   readonly logger: LoggerService;
   readonly policies = new AuthPolicies();
   readonly upgradeHandlers = new UpgradeHandlers();
+  servesPages = false;
   readonly #server: HttpServerService;
   readonly #httpAuth: HttpAuthService;
   readonly #isDefaultPolicyDisabled: boolean;
@@ -83,6 +84,7 @@ export class PluginRequests implements PluginMount {
   mount(create: CreateHttpApplication): void {
     this.#applications.add(create(this.#server.getPlace(this.#mountPath, this.pluginId)));
     this.#bodyLimit = this.#server.getBodyLimit(this.pluginId, this.#applications.limitsBodies);
+    this.servesPages = this.#applications.servesPages;
   }
 
   get routes(): HttpRoutes | undefined {

@@ -31,6 +31,11 @@ export class ApplicationChain {
     return this.#applications.some(({ limitsBodies }) => limitsBodies);
   }
 
+  /** Whether one of them may serve pages. */
+  get servesPages(): boolean {
+    return this.#applications.some(({ servesPages }) => servesPages);
+  }
+
   /** Adds an application. */
   add(application: HttpApplication): void {
     this.#applications.push(application);

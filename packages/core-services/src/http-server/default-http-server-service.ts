@@ -12,7 +12,7 @@ import type { AccessLogService } from './access-log.ts';
 import type { CrossOriginHandler } from './cross-origin.ts';
 import { ErrorResponder } from './error-responder.ts';
 import { malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from './errors.ts';
-import { Exchange } from './exchange.ts';
+import { Exchange, type ExchangeContext } from './exchange.ts';
 import { createExpressApp, ExpressApplication } from './express-app.ts';
 import { findHeadFault, findInProcessHeadFault } from './head-fault.ts';
 import type { HttpServerService, PluginEndpoint, PluginForwarder, PluginMount } from './http-server-service.ts';
@@ -40,6 +40,8 @@ export interface HttpServerOptions {
   readonly host: RootHostService;
   /** Sent with every response. */
   readonly securityHeaders: HeaderBlock;
+  /** Sent in their place by plugins that may serve pages. Default: the same. */
+  readonly pageHeaders?: HeaderBlock;
   /** Absent: other origins are kept out. */
   readonly crossOrigin?: CrossOriginHandler;
   /** Tell more about errors than strangers should know. Default: no. */
@@ -51,6 +53,7 @@ export class DefaultHttpServerService implements HttpServerService {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
   readonly #responder: ErrorResponder;
+  readonly #exchangeContext: ExchangeContext;
   readonly #gate: LifecycleGate;
   readonly #rootRoutes: RootRoutes;
   readonly #dispatcher: RequestDispatcher;
@@ -66,6 +69,8 @@ export class DefaultHttpServerService implements HttpServerService {
     const { settings, host, development = false, accessLog, securityHeaders } = options;
     this.#options = options;
     this.#responder = new ErrorResponder(development);
+    const { logger, pageHeaders = securityHeaders } = options;
+    this.#exchangeContext = { logger, responder: this.#responder, securityHeaders, pageHeaders };
     this.#gate = new LifecycleGate(host, settings.startupRequestPauseTimeout);
     this.#rootRoutes = new RootRoutes(this);
     this.#dispatcher = new RequestDispatcher({ host, development, gate: this.#gate, rootRoutes: this.#rootRoutes });
@@ -229,8 +234,7 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 
   #begin(request: IncomingMessage, response: ServerResponse): Exchange {
-    const { logger, securityHeaders } = this.#options;
-    const exchange = new Exchange(request, response, { logger, responder: this.#responder, securityHeaders });
+    const exchange = new Exchange(request, response, this.#exchangeContext);
     this.#underWay.begin(exchange);
     response.on('close', () => this.#end(exchange));
     return exchange;

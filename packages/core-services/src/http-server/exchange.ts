@@ -11,6 +11,8 @@ export interface ExchangeContext {
   readonly responder: ErrorResponder;
   /** Sent with every response that is made here. */
   readonly securityHeaders: HeaderBlock;
+  /** Sent in their place by plugins that may serve pages. */
+  readonly pageHeaders: HeaderBlock;
   readonly logger: LoggerService;
 }
 
@@ -56,7 +58,7 @@ export class Exchange {
   wasCutOff = false;
   /** Takes what has to be said about the exchange; the plugin's own once that is found. */
   logger: LoggerService;
-  readonly #responder: ErrorResponder;
+  readonly #context: ExchangeContext;
   #hostHeaders: HeaderBlock | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, context: ExchangeContext) {
@@ -70,7 +72,7 @@ export class Exchange {
     this.deadline = deadlineOf(request.headers, this.startedAt);
     this.sentBefore = request.socket.bytesWritten;
     this.logger = context.logger;
-    this.#responder = context.responder;
+    this.#context = context;
     this.#hostHeaders = context.securityHeaders;
   }
 
@@ -103,9 +105,20 @@ export class Exchange {
     this.#hostHeaders = undefined;
   }
 
+  /** Sends the headers for plugins that may serve pages, in place of those for everything else. */
+  usePageHeaders(): void {
+    const { securityHeaders, pageHeaders } = this.#context;
+    if (!this.#hostHeaders) {
+      for (const [name] of securityHeaders) {
+        this.response.removeHeader(name);
+      }
+    }
+    this.#hostHeaders = pageHeaders;
+  }
+
   /** Answers with an error that the host itself decided upon. Expected, hence not logged. */
   refuse(error: unknown, headers?: ExtraHeaders): void {
-    this.#responder.send(this, error, headers);
+    this.#context.responder.send(this, error, headers);
   }
 
   /**
@@ -121,7 +134,7 @@ export class Exchange {
 
   /** Answers with an error that the code behind the host threw, and logs it as its status deserves. */
   fail(error: unknown): void {
-    this.#responder.log(this, error);
-    this.#responder.send(this, error);
+    this.#context.responder.log(this, error);
+    this.#context.responder.send(this, error);
   }
 }

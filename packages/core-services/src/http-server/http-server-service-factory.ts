@@ -10,7 +10,7 @@ import { DefaultHttpServerService } from './default-http-server-service.ts';
 import { createHostEndpoints } from './host-endpoints.ts';
 import { readHttpServerSettings } from './http-server-settings.ts';
 import { httpServerServiceRef } from './http-server-service.ts';
-import { createSecurityHeaders } from './security-headers.ts';
+import { createPageHeaders, createSecurityHeaders } from './security-headers.ts';
 
 /**
  * Starts the HTTP server, before any plugin: requests that come early wait for their plugin, and probes are answered
@@ -41,6 +41,7 @@ export const httpServerServiceFactory = createServiceFactory({
       accessLog,
       host,
       securityHeaders,
+      pageHeaders: createPageHeaders(config, settings.secure),
       crossOrigin: createCrossOriginHandler(config),
       development: process.env.NODE_ENV === 'development',
     });

@@ -20,6 +20,8 @@ export interface PluginMount {
   readonly pluginId: string;
   /** Takes what has to be said about the plugin's requests. */
   readonly logger: LoggerService;
+  /** Whether the plugin may serve pages: see `HttpApplication`. */
+  readonly servesPages?: boolean;
   /** The routes of the plugin's contract, as soon as it serves one. */
   readonly routes?: HttpRoutes;
   /** The URL under which users reach the plugin. */

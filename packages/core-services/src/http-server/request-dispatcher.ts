@@ -29,7 +29,10 @@ export class RequestDispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    options.rootRoutes.setIndex((exchange) => this.#routeToIndex(exchange));
+    options.rootRoutes.setIndex({
+      exists: () => options.host.getPlugin(INDEX_PLUGIN) !== undefined,
+      enter: (exchange) => this.#routeToIndex(exchange),
+    });
   }
 
   /** @throws BulkheadError `ERR_HTTP_MOUNTED_TWICE` */
@@ -97,15 +100,11 @@ export class RequestDispatcher {
     this.#admit(exchange, pluginId);
   }
 
-  /** What nothing else answers outside of `/api` is for the plugin with the front end, if there is one. */
+  /** What nothing else answers outside of `/api` is for the plugin with the front end. */
   #routeToIndex(exchange: Exchange): void {
-    if (this.#options.host.getPlugin(INDEX_PLUGIN)) {
-      exchange.isForIndex = true;
-      exchange.request.url = exchange.target;
-      this.#admit(exchange, INDEX_PLUGIN);
-    } else {
-      refuseUnknownPath(exchange);
-    }
+    exchange.isForIndex = true;
+    exchange.request.url = exchange.target;
+    this.#admit(exchange, INDEX_PLUGIN);
   }
 
   #admit(exchange: Exchange, pluginId: string): void {
@@ -131,6 +130,9 @@ export class RequestDispatcher {
     }
     exchange.pluginId = pluginId;
     exchange.logger = mount.logger;
+    if (mount.servesPages) {
+      exchange.usePageHeaders();
+    }
     exchange.addHostHeaders();
     const { requestId, traceparent, deadline } = exchange;
     executionContext.run({ pluginId, requestId, traceparent, deadline }, () => {

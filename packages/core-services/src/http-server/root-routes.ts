@@ -30,6 +30,12 @@ export interface RootRoutesServer extends Pick<HttpServerService, 'createExpress
   getBodyLimit(pluginId: undefined, isLimited?: boolean): number;
 }
 
+/** The way to the front end of the host. */
+export interface IndexRoutes {
+  exists(): boolean;
+  enter(exchange: Exchange): void;
+}
+
 /** An application at a path of its own. */
 interface RootMount {
   readonly path: string;
@@ -43,7 +49,7 @@ export class RootRoutes {
   readonly #paths: string[] = [];
   readonly #mounts: RootMount[] = [];
   #express: ExpressApplication | undefined;
-  #index: ((exchange: Exchange) => void) | undefined;
+  #index: IndexRoutes | undefined;
 
   constructor(server: RootRoutesServer) {
     this.#server = server;
@@ -59,8 +65,8 @@ export class RootRoutes {
     return this.#endpoints.has(path);
   }
 
-  /** Sends what nothing else answers to `index`, but for paths of the host itself. */
-  setIndex(index: (exchange: Exchange) => void): void {
+  /** Sends what nothing else answers to a front end, if there is one, but for paths of the host itself. */
+  setIndex(index: IndexRoutes): void {
     this.#index = index;
   }
 
@@ -85,7 +91,7 @@ export class RootRoutes {
   handle(exchange: Exchange): void {
     const path = pathOf(exchange.target);
     const endpoint = this.#endpoints.get(path);
-    if (endpoint) {
+    if (endpoint && !this.#isForIndex(path)) {
       answerWith(exchange, endpoint);
     } else if (exchange.upgradeHead !== undefined) {
       refuseUnknownPath(exchange);
@@ -133,12 +139,16 @@ export class RootRoutes {
   }
 
   #passOn(exchange: Exchange): void {
-    const path = pathOf(exchange.target);
-    if (!this.#index || RESERVED.some((reserved) => isWithin(path, reserved))) {
-      refuseUnknownPath(exchange);
+    if (this.#isForIndex(pathOf(exchange.target))) {
+      this.#index!.enter(exchange);
     } else {
-      this.#index(exchange);
+      refuseUnknownPath(exchange);
     }
+  }
+
+  /** Front ends have pages anywhere but below the reserved paths, so that those of the host make way. */
+  #isForIndex(path: string): boolean {
+    return this.#index !== undefined && this.#index.exists() && !RESERVED.some((reserved) => isWithin(path, reserved));
   }
 }
 

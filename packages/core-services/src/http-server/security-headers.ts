@@ -12,16 +12,45 @@ export type HeaderBlock = readonly (readonly [name: string, value: string])[];
  * @throws BulkheadError `ERR_CONFIG_VALUE`
  */
 export function createSecurityHeaders(config: Config, secure: boolean): HeaderBlock {
+  return computeHeaders(config, secure, { contentSecurityPolicy: readContentSecurityPolicy(config, secure) });
+}
+
+/**
+ * The same for plugins that may serve front ends which were made for Backstage's host: they evaluate code, sign users in
+ * through windows and forms of other origins, and show pictures to pages of other origins. What `backend.csp` says comes
+ * first here, too.
+ *
+ * @throws BulkheadError `ERR_CONFIG_VALUE`
+ */
+export function createPageHeaders(config: Config, secure: boolean): HeaderBlock {
+  return computeHeaders(config, secure, {
+    contentSecurityPolicy: readContentSecurityPolicy(config, secure, {
+      'script-src': ["'self'", "'unsafe-eval'"],
+      'form-action': null,
+    }),
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: false,
+    originAgentCluster: false,
+  });
+}
+
+/** What differs between plugins. */
+interface Differences extends Pick<HelmetOptions, 'contentSecurityPolicy'> {
+  readonly crossOriginOpenerPolicy?: false;
+  readonly crossOriginResourcePolicy?: false;
+  readonly originAgentCluster?: false;
+}
+
+function computeHeaders(config: Config, secure: boolean, options: Differences): HeaderBlock {
   const headers: [string, string][] = [];
   const recorder = {
     setHeader: (name: string, value: string) => void headers.push([name, value]),
     removeHeader: () => undefined,
   };
   const referrerPolicy = readReferrerPolicy(config);
-  const contentSecurityPolicy = readContentSecurityPolicy(config, secure);
   try {
     // Browsers ignore strict transport security over plain HTTP.
-    const middleware = helmet({ contentSecurityPolicy, referrerPolicy, strictTransportSecurity: secure });
+    const middleware = helmet({ ...options, referrerPolicy, strictTransportSecurity: secure });
     middleware({} as IncomingMessage, recorder as unknown as ServerResponse, throwIfAny);
   } catch (error) {
     throw invalidConfigValue(config, 'backend.csp', {
@@ -39,13 +68,20 @@ function throwIfAny(error?: unknown): void {
   }
 }
 
-function readContentSecurityPolicy(config: Config, secure: boolean): HelmetOptions['contentSecurityPolicy'] {
+function readContentSecurityPolicy(
+  config: Config,
+  secure: boolean,
+  defaults: Readonly<Record<string, string[] | null>> = {},
+): HelmetOptions['contentSecurityPolicy'] {
   const configured = config.getOptional('backend.csp');
   if (configured === false) {
     return false;
   }
   // Tells browsers to fetch everything over HTTPS, which leads nowhere where there is none.
-  const directives: Record<string, string[] | null> = secure ? {} : { 'upgrade-insecure-requests': null };
+  const directives: Record<string, string[] | null> = {
+    ...(!secure && { 'upgrade-insecure-requests': null }),
+    ...defaults,
+  };
   const section = configured === undefined ? undefined : config.getConfig('backend.csp');
   for (const name of section?.keys() ?? []) {
     directives[name] = section?.getOptional(name) === false ? null : (section?.getStringArray(name) ?? null);

@@ -19,7 +19,7 @@ import { DefaultHttpAuthService } from '../../src/http-auth/index.ts';
 import { DefaultHttpRouterService } from '../../src/http-router/index.ts';
 import { createCrossOriginHandler } from '../../src/http-server/cross-origin.ts';
 import { createHostEndpoints } from '../../src/http-server/host-endpoints.ts';
-import { createSecurityHeaders } from '../../src/http-server/security-headers.ts';
+import { createPageHeaders, createSecurityHeaders } from '../../src/http-server/security-headers.ts';
 import { DefaultHttpServerService, readHttpServerSettings, type AccessLogEntry } from '../../src/http-server/index.ts';
 import { DefaultRootHealthService } from '../../src/root-health/index.ts';
 import { RawClient } from './raw-client.ts';
@@ -152,6 +152,7 @@ export async function startTestHost({ config, development }: TestHostOptions = {
       },
     },
     securityHeaders: createSecurityHeaders(reader, settings.secure),
+    pageHeaders: createPageHeaders(reader, settings.secure),
     crossOrigin: createCrossOriginHandler(reader),
   });
   const tokens = new StaticExternalTokens(readExternalAccess(reader));

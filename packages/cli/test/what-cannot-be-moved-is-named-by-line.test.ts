@@ -9,9 +9,9 @@ async function migrate(files: Readonly<Record<string, string>>, folder = '.'): P
   return await runCli(repository.dir, ['migrate', 'backstage', folder, '--write', '--force']);
 }
 
-/** `file:line:column CODE` of each problem. */
-function placesIn(stderr: string): readonly string[] {
-  return [...stderr.matchAll(/^(\S+:\d+:\d+): .*\[(ERR_\w+)\]$/gm)].map(([, place, code]) => `${place} ${code}`);
+/** `file:line:column` and code of each problem. */
+function placesIn(stderr: string): readonly (readonly [string, string])[] {
+  return [...stderr.matchAll(/^(\S+:\d+:\d+): .*\[(ERR_\w+)\]$/gm)].map(([, place, code]) => [place!, code!]);
 }
 
 describe('bulkhead migrate backstage', () => {
@@ -34,13 +34,13 @@ export default HostDiscovery;
     });
     expect(exitCode).toBe(1);
     expect(placesIn(stderr)).toEqual([
-      `${HOST}:1:25 ERR_CLI_MIGRATE_STAYS_BEHIND`,
-      `${HOST}:2:10 ERR_CLI_MIGRATE_STAYS_BEHIND`,
-      `${HOST}:4:10 ERR_CLI_MIGRATE_STAYS_BEHIND`,
-      `${HOST}:4:24 ERR_CLI_MIGRATE_STAYS_BEHIND`,
-      `${HOST}:5:8 ERR_CLI_MIGRATE_STAYS_BEHIND`,
-      `${HOST}:7:31 ERR_CLI_MIGRATE_BACKEND_OPTIONS`,
-      'packages/backend/src/todo.ts:1:10 ERR_CLI_MIGRATE_STAYS_BEHIND',
+      [`${HOST}:1:25`, 'ERR_CLI_MIGRATE_STAYS_BEHIND'],
+      [`${HOST}:2:10`, 'ERR_CLI_MIGRATE_STAYS_BEHIND'],
+      [`${HOST}:4:10`, 'ERR_CLI_MIGRATE_STAYS_BEHIND'],
+      [`${HOST}:4:24`, 'ERR_CLI_MIGRATE_STAYS_BEHIND'],
+      [`${HOST}:5:8`, 'ERR_CLI_MIGRATE_STAYS_BEHIND'],
+      [`${HOST}:7:31`, 'ERR_CLI_MIGRATE_BACKEND_OPTIONS'],
+      ['packages/backend/src/todo.ts:1:10', 'ERR_CLI_MIGRATE_STAYS_BEHIND'],
     ]);
     expect(stderr).toContain('hint: The server is configured: backend.listen, .cors,');
     expect(stderr).toMatch(/Nothing was written\. Mend what is named above, then run the command again\.\n$/);
@@ -57,8 +57,8 @@ main().catch(() => process.exit(1));
     });
     expect(exitCode).toBe(1);
     expect(placesIn(stderr)).toEqual([
-      `${HOST}:1:1 ERR_CLI_MIGRATE_NO_CREATE_BACKEND`,
-      `${HOST}:2:10 ERR_CLI_MIGRATE_STAYS_BEHIND`,
+      [`${HOST}:1:1`, 'ERR_CLI_MIGRATE_NO_CREATE_BACKEND'],
+      [`${HOST}:2:10`, 'ERR_CLI_MIGRATE_STAYS_BEHIND'],
     ]);
   });
 
@@ -85,18 +85,18 @@ main().catch(() => process.exit(1));
       'app-config.gcp.yaml': 'backend:\n  database: { client: pg, connection: { type: cloudsql } }\n',
     });
     expect(exitCode).toBe(1);
-    expect(placesIn(stderr).filter((place) => !place.endsWith('_LOOK'))).toEqual([
-      'app-config.yaml:3:3 ERR_CLI_MIGRATE_SETTING',
-      'app-config.yaml:4:3 ERR_CLI_MIGRATE_SETTING',
-      'app-config.yaml:6:5 ERR_CLI_MIGRATE_SETTING',
-      'app-config.yaml:7:5 ERR_CLI_MIGRATE_SETTING',
-      'app-config.yaml:8:12 ERR_CLI_MIGRATE_SETTING',
-      'app-config.yaml:9:24 ERR_CLI_MIGRATE_SETTING',
-      'app-config.yaml:10:3 ERR_CONFIG_UNKNOWN_KEY',
-      'app-config.yaml:11:3 ERR_CLI_MIGRATE_SETTING',
-      'app-config.yaml:16:20 ERR_CONFIG_VALUE',
-      'app-config.gcp.yaml:2:41 ERR_CLI_MIGRATE_SETTING',
-      'app-config.production.yaml:4:1 ERR_CLI_MIGRATE_SYNTAX',
+    expect(placesIn(stderr).filter(([, code]) => code !== 'ERR_CLI_MIGRATE_LOOK')).toEqual([
+      ['app-config.yaml:3:3', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.yaml:4:3', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.yaml:6:5', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.yaml:7:5', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.yaml:8:12', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.yaml:9:24', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.yaml:10:3', 'ERR_CONFIG_UNKNOWN_KEY'],
+      ['app-config.yaml:11:3', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.yaml:16:20', 'ERR_CONFIG_VALUE'],
+      ['app-config.gcp.yaml:2:41', 'ERR_CLI_MIGRATE_SETTING'],
+      ['app-config.production.yaml:4:1', 'ERR_CLI_MIGRATE_SYNTAX'],
     ]);
   });
 
@@ -137,21 +137,21 @@ declare enum Fine { A }
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^9 warnings:\n/);
     expect(placesIn(stderr)).toEqual([
-      `${HOST}:19:8 ERR_CLI_MIGRATE_LOOK`,
-      'packages/backend/src/local.ts:1:8 ERR_CLI_MIGRATE_LOOK',
-      'packages/backend/src/local.ts:2:33 ERR_CLI_MIGRATE_LOOK',
-      'packages/backend/src/local.ts:3:12 ERR_CLI_MIGRATE_LOOK',
-      'app-config.yaml:2:3 ERR_CLI_MIGRATE_LOOK',
-      'app-config.yaml:5:5 ERR_CLI_MIGRATE_LOOK',
-      'app-config.yaml:8:5 ERR_CLI_MIGRATE_LOOK',
-      'app-config.production.yaml:5:5 ERR_CLI_MIGRATE_LOOK',
+      [`${HOST}:19:8`, 'ERR_CLI_MIGRATE_LOOK'],
+      ['packages/backend/src/local.ts:1:8', 'ERR_CLI_MIGRATE_LOOK'],
+      ['packages/backend/src/local.ts:2:33', 'ERR_CLI_MIGRATE_LOOK'],
+      ['packages/backend/src/local.ts:3:12', 'ERR_CLI_MIGRATE_LOOK'],
+      ['app-config.yaml:2:3', 'ERR_CLI_MIGRATE_LOOK'],
+      ['app-config.yaml:5:5', 'ERR_CLI_MIGRATE_LOOK'],
+      ['app-config.yaml:8:5', 'ERR_CLI_MIGRATE_LOOK'],
+      ['app-config.production.yaml:5:5', 'ERR_CLI_MIGRATE_LOOK'],
     ]);
     expect(stderr).toContain('plugins/todo-backend/package.json: @internal/plugin-todo-backend has its sources');
   });
 
   it('names a file that cannot be parsed', async () => {
     const { exitCode, stderr } = await migrate({ [HOST]: 'const backend = ;\n' });
-    expect([exitCode, placesIn(stderr)]).toEqual([1, [`${HOST}:1:17 ERR_CLI_MIGRATE_SYNTAX`]]);
+    expect([exitCode, placesIn(stderr)]).toEqual([1, [[`${HOST}:1:17`, 'ERR_CLI_MIGRATE_SYNTAX']]]);
   });
 
   it('says what is missing in a folder', async () => {

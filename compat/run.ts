@@ -21,6 +21,14 @@ const { values, positionals } = parseArgs({
   options: { verbose: { type: 'boolean', default: false } },
 });
 
+/** What Azure App Service tells programs, without which its module of auth does not start. */
+const AZURE = {
+  WEBSITE_SKU: 'Standard',
+  WEBSITE_AUTH_ENABLED: 'true',
+  WEBSITE_AUTH_DEFAULT_PROVIDER: 'AzureActiveDirectory',
+  WEBSITE_AUTH_TOKEN_STORE: 'true',
+};
+
 ensureInstalled();
 const outcomes: Outcome[] = [];
 await tryPackages();
@@ -39,11 +47,12 @@ async function tryPackages(): Promise<void> {
   const since = performance.now();
   await using host = await HostProcess.start({
     file: 'hosts/bulkhead.ts',
-    features: cases.map(({ entry, name }) => entry ?? name),
+    features: [...cases.map(({ name }) => name), '../probes/incremental-provider.ts'],
     configs: ['app-config.yaml'],
     env: {
       PORT: String(port),
       UPSTREAM: upstream.url,
+      ...AZURE,
       MAIL_PORT: String(mailbox.port),
       APP_CONFIG_backend_database: JSON.stringify((database.config.backend as { database: unknown }).database),
     },

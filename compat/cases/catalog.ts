@@ -58,14 +58,14 @@ export const catalogCases: readonly Case[] = [
   source(
     'github-org',
     'github-org-entity-provider',
-    fetches({ plugin: 'catalog', id: 'catalog-github-org-compat', url: /^\/github\/graphql/ }),
+    fetches({ plugin: 'catalog', id: 'GithubMultiOrgEntityProvider:compat:refresh', url: /^\/github\/graphql/ }),
   ),
   source(
     'gitlab',
     'gitlab-discovery-entity-provider',
     fetches({
       plugin: 'catalog',
-      id: 'gitlab-discovery-entity-provider:compat:refresh',
+      id: 'GitlabDiscoveryEntityProvider:compat:refresh',
       url: /^\/gitlab\/api\/v4\/groups/,
     }),
   ),
@@ -74,17 +74,19 @@ export const catalogCases: readonly Case[] = [
     'gitlabOrgDiscoveryEntityProvider',
     fetches({
       plugin: 'catalog',
-      id: 'gitlab-org-discovery-entity-provider:compat:refresh',
+      id: 'GitlabOrgDiscoveryEntityProvider:compat:refresh',
       url: /^\/gitlab\/api\/v4\/(users|groups)/,
     }),
   ),
-  {
-    ...source(
-      'incremental-ingestion',
-      'incremental-ingestion-entity-provider',
-      answers('/api/catalog/incremental/health', 200),
-    ),
-  },
+  source('incremental-ingestion', 'incremental-ingestion-entity-provider', {
+    proof: 'a page of entities becomes part of the catalog',
+    async prove(host) {
+      (await host.ask('/api/catalog/incremental/health')).expect(200, { healthy: true });
+      await eventually(async () => {
+        (await host.ask(`${BY_NAME}/system/default/ingested`)).expect(200);
+      });
+    },
+  }),
   source('ldap', 'ldapOrgEntityProvider', schedules('catalog', 'LdapOrgEntityProvider:compat:refresh')),
   source('logs', 'logs', {
     proof: 'what the catalog could not read is logged',
@@ -111,14 +113,14 @@ export const catalogCases: readonly Case[] = [
   source('puppetdb', 'puppetdb-entity-provider', {
     proof: 'a resource made of a node of PuppetDB',
     async prove(host) {
-      host.upstream.serve('/puppetdb', () => [
+      host.upstream.serve('/pdb/query', () => [
         {
           certname: 'node-1',
           timestamp: '2026-01-01T00:00:00Z',
           facts: { data: [{ name: 'clientnoop', value: false }] },
         },
       ]);
-      await fetches({ plugin: 'catalog', id: 'puppetdb-provider:compat:refresh', url: /^\/puppetdb\/pdb/ }).prove(host);
+      await fetches({ plugin: 'catalog', id: 'puppetdb-provider:compat:refresh', url: /^\/pdb\/query/ }).prove(host);
       await eventually(async () => {
         (await host.ask(`${BY_NAME}/resource/default/node-1`)).expect(200);
       });

@@ -64,12 +64,10 @@ export const communityCases: readonly Case[] = [
     proof: 'POST a query → Matomo sees it with its token',
     async prove(host) {
       host.upstream.serve('/matomo', ({ body }) => ({ body }));
-      const answer = await host.ask('/api/matomo/', {
-        as: 'user',
-        body: {},
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      });
-      assert.ok([200, 400].includes(answer.status), `it answered ${answer.status}: ${answer.text}`);
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await host.ask('/api/matomo/', { as: 'user', body: 'method=VisitsSummary.get', headers });
+      assert.match(String((answer.expect(200) as { body: unknown }).body), /token_auth=matomo-secret-1/);
+      (await host.ask('/api/matomo/', { as: 'user', body: 'method=Sites.delete', headers })).expect(400);
     },
   },
   {
@@ -118,14 +116,19 @@ export const communityCases: readonly Case[] = [
   {
     name: '@backstage-community/plugin-todo-backend',
     feature: 'todo',
-    ...answers(`/api/todo/v1/todos?entity=${HELLO}`, 200, { as: 'user', parts: { items: [] } }),
+    proof: 'it asks the catalog where a component lies, and says that it cannot read files of the machine',
+    async prove(host) {
+      const answer = await host.ask(`/api/todo/v1/todos?entity=${HELLO}`, { as: 'user' });
+      answer.expect(400, { error: { name: 'InputError' } });
+      assert.match(answer.text, /location type for component:default\/hello, got 'file'/);
+    },
   },
   {
     name: '@backstage-community/plugin-vault-backend',
     feature: 'vault',
     proof: 'the secrets below a path, from Vault',
     async prove(host) {
-      host.upstream.serve('/vault/v1/', () => ({ data: { keys: ['password'] } }));
+      host.upstream.serve('/v1/', () => ({ data: { keys: ['password'] } }));
       const answer = await host.ask('/api/vault/v1/secrets/compat', { as: 'user' });
       answer.expect(200, { items: [{ name: 'password' }] });
     },
@@ -154,10 +157,10 @@ export const communityCases: readonly Case[] = [
   {
     name: '@roadiehq/backstage-plugin-aws-backend',
     feature: 'aws',
-    proof: 'GET a resource of an account that is not configured → its error',
+    proof: 'GET a resource of an account that is not configured → 500, and the log says why',
     async prove(host) {
-      const answer = await host.ask('/api/aws/999/AWS::S3::Bucket/compat', { as: 'user' });
-      answer.expect(500, { error: { message: 'There is no configuration for the account 999' } });
+      (await host.ask('/api/aws/999/AWS::S3::Bucket/compat', { as: 'user' })).expect(500);
+      await eventually(async () => assert.match(host.log, /There is no configuration for the account 999/));
     },
   },
   {
@@ -170,10 +173,5 @@ export const communityCases: readonly Case[] = [
       const answer = await host.ask('/api/wiz/wiz-issues/p1', { as: 'user' });
       answer.expect(200, { data: { issues: { nodes: [{ id: 'i1' }] } } });
     },
-  },
-  {
-    name: '@tduniec/backstage-plugin-time-saver-backend',
-    feature: 'time-saver',
-    ...answers('/api/time-saver/health', 200, { as: 'nobody', parts: { status: 'ok' } }),
   },
 ];

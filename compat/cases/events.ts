@@ -19,11 +19,11 @@ export const eventsCases: readonly Case[] = [
   },
   router(
     'azure',
-    'azure-devops-event-router',
+    'azure-dev-ops-event-router',
     routes({
       topic: 'azureDevOps',
       to: 'azureDevOps.git.push',
-      headers: { authorization: `Basic ${Buffer.from('compat:azure-webhook-secret-1').toString('base64')}` },
+      headers: { 'x-ado-webhook-secret': 'azure-webhook-secret-1' },
       body: { eventType: 'git.push' },
     }),
   ),

@@ -41,6 +41,10 @@ export const omissions: readonly Omission[] = [
     reason: 'it exports processors and providers, but no feature',
   },
   {
+    name: '@tduniec/backstage-plugin-time-saver-backend',
+    reason: 'it opens the database of the scaffolder by itself, which a plugin has no rights to',
+  },
+  {
     name: '@spotify/backstage-plugin-*-backend',
     reason: 'they ask for a licence key when they start',
   },

@@ -72,6 +72,6 @@ export const searchCases: readonly Case[] = [
   {
     name: '@backstage-community/plugin-search-backend-module-azure-devops',
     feature: 'search/azure-devops',
-    ...schedules('search', 'search_index_azure_devops_wiki_article'),
+    ...schedules('search', 'search_index_azure_devops-wiki-article'),
   },
 ];

@@ -4,8 +4,6 @@ import type { Host } from './host.ts';
 export interface Case {
   /** The package, as `backend.add(import('…'))` names it. */
   readonly name: string;
-  /** What is imported, if not the package itself. */
-  readonly entry?: string;
   /** The id of the plugin, or `plugin/module`, by which the startup report knows it. */
   readonly feature: string;
   /** What is asked of it, for the table. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 export interface Asking {
   /** Default: GET, or POST where there is a body. */
   readonly method?: string;
-  /** Sent as JSON. */
+  /** Sent as JSON; text is sent as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string;
@@ -55,7 +55,7 @@ export async function request(url: string, asking: Asking = {}): Promise<Answer>
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   });
   return new Answer(`${method} ${url}`, response, await response.text());
 }

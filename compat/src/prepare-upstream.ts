@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Upstream } from './upstream.ts';
+
+const REPOSITORY = join(import.meta.dirname, '../fixtures/repository');
 
 /** Answers what plugins ask for while they start. */
 export function prepareUpstream(upstream: Upstream): void {
+  upstream.serve('/repository/', ({ url }) => readFileSync(join(REPOSITORY, basename(url)), 'utf8'));
   upstream.serve('/oidc/.well-known/openid-configuration', () => ({
     issuer: `${upstream.url}/oidc`,
     authorization_endpoint: `${upstream.url}/oidc/authorize`,

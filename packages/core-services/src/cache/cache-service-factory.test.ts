@@ -28,8 +28,31 @@ describe('readCacheSettings', () => {
     });
   });
 
+  it('reads how Valkey and Memcached are reached, and what Backstage calls namespace', () => {
+    const connection = { url: 'valkeys://c:1', pingInterval: 1 };
+    expect(read({ store: 'valkey', connection, valkey: { client: { namespace: 'n' } } }).store).toEqual({
+      type: 'redis',
+      url: 'rediss://c:1',
+      keyPrefix: 'n',
+      timeout: 1_000,
+    });
+    expect(read({ store: 'memcache', connection: 'a:1,b:2' }).store).toEqual({
+      type: 'memcache',
+      servers: 'a:1,b:2',
+      keyPrefix: 'bulkhead',
+      timeout: 1_000,
+    });
+  });
+
   it.each([
-    [{ store: 'memcache' }, 'ERR_CONFIG_VALUE', 'backend.cache.store'],
+    [{ store: 'disk' }, 'ERR_CONFIG_VALUE', 'backend.cache.store'],
+    [{ store: 'infinispan', infinispan: {} }, 'ERR_CONFIG_VALUE', 'backend.cache.store'],
+    [{ store: 'memcache' }, 'ERR_CONFIG_MISSING', 'backend.cache.connection'],
+    [
+      { store: 'redis', connection: 'redis://a', redis: { cluster: {} } },
+      'ERR_CONFIG_VALUE',
+      'backend.cache.redis.cluster',
+    ],
     [{ store: 'redis' }, 'ERR_CONFIG_MISSING', 'backend.cache.connection'],
     [{ store: 'redis', connection: 'localhost:6379' }, 'ERR_CONFIG_VALUE', 'backend.cache.connection'],
     [{ maxEntries: 0 }, 'ERR_CONFIG_VALUE', 'backend.cache.maxEntries'],

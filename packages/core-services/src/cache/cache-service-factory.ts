@@ -9,7 +9,7 @@ import { readCacheSettings, type CacheSettings } from './cache-settings.ts';
 import type { CacheStore } from './cache-store.ts';
 import { DefaultCacheService } from './default-cache-service.ts';
 
-/** The cache of a plugin, as `backend.cache` configures it: in memory, or in a Redis that all processes share. */
+/** The cache of a plugin, as `backend.cache` configures it: in memory, or in a server that all processes share. */
 export const cacheServiceFactory: ServiceFactory<CacheService, 'plugin'> = createServiceFactory({
   service: coreServices.cache,
   deps: {
@@ -48,6 +48,10 @@ class SharedStore implements AsyncDisposable {
     if (store.type === 'redis') {
       const { RedisCacheStore } = await import('./redis-cache-store.ts');
       return RedisCacheStore.create({ ...store, logger: this.#logger });
+    }
+    if (store.type === 'memcache') {
+      const { MemcacheCacheStore } = await import('./memcache-cache-store.ts');
+      return new MemcacheCacheStore({ ...store, logger: this.#logger });
     }
     const { MemoryCacheStore } = await import('./memory-cache-store.ts');
     return new MemoryCacheStore(store);

@@ -2,7 +2,7 @@ import { invalidConfigValue, readOptionalBytes, readOptionalDuration, type Confi
 
 /** What the configuration says about the cache. */
 export interface CacheSettings {
-  readonly store: MemorySettings | RedisSettings;
+  readonly store: MemorySettings | RedisSettings | MemcacheSettings;
   /** Milliseconds that entries live if nobody says otherwise; for ever if absent. */
   readonly defaultTtl?: number;
 }
@@ -14,10 +14,19 @@ export interface MemorySettings {
   readonly maxSize: number;
 }
 
-/** Entries in a Redis that several processes share. */
+/** Entries in a Redis, or in Valkey, which speaks the same protocol, that several processes share. */
 export interface RedisSettings {
   readonly type: 'redis';
   readonly url: string;
+  readonly keyPrefix: string;
+  /** Milliseconds to wait for an answer. */
+  readonly timeout: number;
+}
+
+/** Entries in Memcached that several processes share. */
+export interface MemcacheSettings {
+  readonly type: 'memcache';
+  readonly servers: string;
   readonly keyPrefix: string;
   /** Milliseconds to wait for an answer. */
   readonly timeout: number;
@@ -32,12 +41,27 @@ export function readCacheSettings(config: Config): CacheSettings {
   const section = config.getOptionalConfig('backend.cache');
   const store = section?.getOptionalString('store') ?? 'memory';
   const defaultTtl = section && readOptionalDuration(section, 'defaultTtl');
-  if (store === 'memory') return { store: readMemorySettings(section), defaultTtl };
-  if (store === 'redis') return { store: readRedisSettings(section!), defaultTtl };
-  throw invalidConfigValue(section!, 'store', {
-    expected: "'memory' or 'redis'",
-    hint: "Use 'redis' when several processes are to share the cache.",
-  });
+  return { store: readStore(store, section), defaultTtl };
+}
+
+function readStore(store: string, section: Config | undefined): CacheSettings['store'] {
+  switch (store) {
+    case 'memory':
+      return readMemorySettings(section);
+    case 'redis':
+    case 'valkey':
+      return readRedisSettings(section!, store);
+    case 'memcache':
+      return { type: 'memcache', servers: section!.getString('connection'), ...readSharedSettings(section!, store) };
+    default:
+      throw invalidConfigValue(section!, 'store', {
+        expected: "'memory', 'redis', 'valkey' or 'memcache'",
+        hint:
+          store === 'infinispan'
+            ? 'This host has no client for Infinispan. Its Redis protocol (RESP) can be used: store: redis.'
+            : 'Use one of the others when several processes are to share the cache.',
+      });
+  }
 }
 
 function readMemorySettings(section: Config | undefined): MemorySettings {
@@ -50,18 +74,30 @@ function readMemorySettings(section: Config | undefined): MemorySettings {
   return { type: 'memory', maxEntries, maxSize };
 }
 
-function readRedisSettings(section: Config): RedisSettings {
-  const url = section.getString('connection');
+function readRedisSettings(section: Config, store: 'redis' | 'valkey'): RedisSettings {
+  const isObject = typeof section.getOptional('connection') === 'object';
+  const text = section.getString(isObject ? 'connection.url' : 'connection');
+  const url = text.replace(/^valkey(s?):/, 'redis$1:');
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) {
-    throw invalidConfigValue(section, 'connection', {
+    throw invalidConfigValue(section, isObject ? 'connection.url' : 'connection', {
       expected: 'the URL of a Redis',
       hint: 'Write redis://user:password@host:6379/0, or rediss://… for TLS.',
     });
   }
+  if (section.has(`${store}.cluster`)) {
+    throw invalidConfigValue(section, `${store}.cluster`, {
+      expected: 'absent, since clusters are not supported',
+      hint: 'Name one server in backend.cache.connection.',
+    });
+  }
+  return { type: 'redis', url, ...readSharedSettings(section, store) };
+}
+
+/** The namespace is what Backstage calls the prefix. */
+function readSharedSettings(section: Config, store: string): Pick<RedisSettings, 'keyPrefix' | 'timeout'> {
+  const namespace = section.getOptionalString(`${store}.client.namespace`);
   return {
-    type: 'redis',
-    url,
-    keyPrefix: section.getOptionalString('keyPrefix') ?? 'bulkhead',
+    keyPrefix: section.getOptionalString('keyPrefix') ?? namespace ?? 'bulkhead',
     timeout: readOptionalDuration(section, 'timeout') ?? DEFAULT_TIMEOUT,
   };
 }

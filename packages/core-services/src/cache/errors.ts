@@ -9,14 +9,16 @@ export function notCacheable(path: string, what: string): InputError {
 }
 
 /** The driver of the configured store is not installed. */
-export function cacheDriverMissing(cause: unknown): BulkheadError {
+export function cacheDriverMissing(missing: {
+  readonly store: string;
+  readonly driver: string;
+  readonly cause: unknown;
+}): BulkheadError {
+  const { store, driver, cause } = missing;
   return new BulkheadError(
     'ERR_CACHE_DRIVER_MISSING',
-    "backend.cache.store is 'redis', but the Redis client is not installed",
-    {
-      hint: 'Install it: npm install @redis/client',
-      cause,
-    },
+    `backend.cache.store is '${store}', but the client for it is not installed`,
+    { hint: `Install it: npm install ${driver}`, cause },
   );
 }
 
@@ -24,7 +26,7 @@ export function cacheDriverMissing(cause: unknown): BulkheadError {
 export function cacheUnavailable(cause: unknown): ServiceUnavailableError {
   return new ServiceUnavailableError('The cache cannot be reached', {
     code: 'ERR_CACHE_UNAVAILABLE',
-    hint: 'Try again. If it lasts, check backend.cache.connection and whether Redis runs.',
+    hint: 'Try again. If it lasts, check backend.cache.connection and whether the server runs.',
     cause,
   });
 }

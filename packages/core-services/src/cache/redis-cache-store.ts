@@ -59,7 +59,7 @@ export class RedisCacheStore implements CacheStore {
     load: () => Promise<RedisModule> = () => import('@redis/client'),
   ): Promise<RedisCacheStore> {
     const redis = await load().catch((error: unknown) => {
-      throw cacheDriverMissing(error);
+      throw cacheDriverMissing({ store: 'redis', driver: '@redis/client', cause: error });
     });
     return new RedisCacheStore(redis, options);
   }

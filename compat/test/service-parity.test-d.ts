@@ -4,6 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { coreServices as published } from '@backstage/backend-plugin-api';
+import type { MetricsService, TracingService } from '@backstage/backend-plugin-api/alpha';
+import type { EventsService } from '@backstage/plugin-events-node';
 import type { coreServices as own } from '@bulkhead/backend-plugin-api';
 
 /** What both sides mean alike although it comes from two copies, or two versions, of a library. */
@@ -74,3 +76,8 @@ export const scheduler: Published<'scheduler'> = services.scheduler;
 export const urlReader: Published<'urlReader'> = services.urlReader;
 export const rootInstanceMetadata: Published<'rootInstanceMetadata'> = services.rootInstanceMetadata;
 export const rootSystemMetadata: Published<'rootSystemMetadata'> = services.rootSystemMetadata;
+
+// Those that have their types elsewhere.
+export const events: Plain<EventsService> = services.events;
+export const metrics: Plain<MetricsService> = services.metrics;
+export const tracing: Plain<TracingService> = services.tracing;

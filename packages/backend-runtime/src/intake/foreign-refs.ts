@@ -12,8 +12,8 @@ type Translate = (ref: FeatureRef) => FeatureRef;
 export async function withNativeRefs(feature: NormalFeature, translators: Translators): Promise<NormalFeature> {
   const translated = new Map<FeatureRef, FeatureRef>();
   for (const ref of refsOf(feature)) {
-    const translator = await translators.ofRef(ref.$$type);
-    if (translator) translated.set(ref, translator.translateRef(ref));
+    const loading = translators.ofRef(ref.$$type);
+    if (loading) translated.set(ref, (await loading).translateRef(ref));
   }
   return translated.size === 0 ? feature : replaceRefs(feature, (ref) => translated.get(ref) ?? ref);
 }

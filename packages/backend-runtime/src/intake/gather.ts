@@ -131,7 +131,7 @@ class Gathering implements Gathered {
       const { id } = feature.factory.service;
       const loader = feature.origin.loaders.at(-1);
       if (reserved.has(id)) {
-        this.problems.push(reservedService(id));
+        this.problems.push(reservedService(id, feature.origin));
         continue;
       }
       const outcome = container.catalog.provide(feature.factory, origin, feature.origin);
@@ -140,7 +140,7 @@ class Gathering implements Gathered {
         const first = container.catalog.providersOf(id)[0]?.source;
         this.problems.push(duplicateServiceProblem(id, how, [first, feature.origin]));
       } else if (outcome === 'frozen') {
-        this.problems.push(serviceAlreadyCreatedProblem(id, loader ?? 'host'));
+        this.problems.push(serviceAlreadyCreatedProblem(id, loader ?? 'host', feature.origin));
       }
     }
   }

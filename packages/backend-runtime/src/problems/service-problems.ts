@@ -27,9 +27,14 @@ export function missingService(missing: MissingService): PlanProblem {
     message: `Nobody provides service '${id}': ${chain.join(' -> ')}`,
     hint: mendMissing(missing),
     path: [...path, id],
-    ...(askedBy && { package: { name: askedBy.name, version: askedBy.version } }),
+    ...packageField(askedBy),
     ...owner,
   };
+}
+
+/** The package as part of a problem. */
+export function packageField(found: FeaturePackage | undefined): Pick<PlanProblem, 'package'> {
+  return found ? { package: { name: found.name, version: found.version } } : {};
 }
 
 function mendMissing({ id, known, askedBy, namedBy }: MissingService): string {
@@ -91,20 +96,24 @@ export function duplicateServiceProblem(
 }
 
 /** A loader yields a service that was needed to load it. */
-export function serviceAlreadyCreatedProblem(id: string, loader: string): PlanProblem {
+export function serviceAlreadyCreatedProblem(id: string, loader: string, origin: FeatureOrigin): PlanProblem {
+  const found = origin.package?.();
   return {
     code: 'ERR_RUNTIME_SERVICE_ALREADY_CREATED',
-    message: `Service '${id}' comes from the feature ${loader}, but a loader has already made use of another one`,
+    message: `Service '${id}'${describePackage(found)} comes from the feature ${loader}, but a loader has already made use of another one`,
     hint: `Add the factory with backend.add(), so that it is known before any loader runs.`,
+    ...packageField(found),
   };
 }
 
 /** A factory for a service that only the runtime can provide. */
-export function reservedService(id: string): PlanProblem {
+export function reservedService(id: string, origin?: FeatureOrigin): PlanProblem {
+  const found = origin?.package?.();
   return {
     code: 'ERR_RUNTIME_RESERVED_SERVICE',
-    message: `Service '${id}' is provided by the runtime and cannot be overridden`,
+    message: `Service '${id}' is provided by the runtime and cannot be overridden${describePackage(found)}`,
     hint: 'Remove the factory; wrap the service in one of your own if it should behave differently.',
+    ...packageField(found),
   };
 }
 

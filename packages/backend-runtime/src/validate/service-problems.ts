@@ -7,6 +7,7 @@ import type { Owner, PlanProblem } from '../problems/plan-problem.ts';
 import {
   loaderScopeProblem,
   missingService,
+  packageField,
   scopeProblem,
   serviceCycleProblem,
   serviceProblem,
@@ -98,7 +99,10 @@ function isMissing(catalog: ServiceCatalog, ref: AnyServiceRef): boolean {
 function missingProblem(catalog: ServiceCatalog, need: ServiceNeed, packages: PackageFinder | undefined): PlanProblem {
   const { ref, path, owner } = need;
   const failure = catalog.defaultFailure(ref.id);
-  if (failure) return { ...serviceProblem('ERR_RUNTIME_DEFAULT_FACTORY', failure), path };
+  if (failure) {
+    const problem = serviceProblem('ERR_RUNTIME_DEFAULT_FACTORY', failure);
+    return { ...problem, path, ...packageField(packages?.ofServiceRef(ref.id)) };
+  }
   const askedBy = packages && packageOfNeed(catalog, need, packages);
   return missingService({
     id: ref.id,

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import type { HttpRouteAccess, HttpRouteCall, HttpRouterService, HttpRoutes } from '@bulkhead/backend-plugin-api';
+import type {
+  CreateHttpApplication,
+  HttpRouteAccess,
+  HttpRouteCall,
+  HttpRouterService,
+  HttpRoutes,
+} from '@bulkhead/backend-plugin-api';
 import { ConflictError } from '@bulkhead/errors';
 import express, { type Application } from 'express';
 import request from 'supertest';
@@ -68,6 +74,33 @@ function describeRouting(subject: Subject): void {
     });
     service.use((_req, res) => void res.send(res.getHeader('x-order')));
     expect((await request(target).get('/api/todo').set(headers)).text).toBe('first');
+  });
+
+  it('asks applications of other frameworks in turn with handlers', async () => {
+    const { service, target, headers } = subject();
+    const application =
+      (own: string): CreateHttpApplication =>
+      ({ pluginId, mountPath }) => ({
+        handle: ({ url }, response, next) =>
+          url === own ? void response.end(`${own} of ${pluginId} at ${mountPath}`) : next(),
+      });
+    service.mount(application('/first'));
+    service.use((req, res, next) => (req.url === '/second' ? void res.send('second') : next()));
+    service.mount(application('/third'));
+    const ask = async (path: string): Promise<unknown> =>
+      (await request(target).get(`/api/todo${path}`).set(headers)).text;
+    expect([await ask('/first'), await ask('/second'), await ask('/third')]).toEqual([
+      '/first of todo at /api/todo',
+      'second',
+      '/third of todo at /api/todo',
+    ]);
+    expect((await request(target).get('/api/todo/fourth').set(headers)).status).toBe(404);
+  });
+
+  it('answers for an application that fails', async () => {
+    const { service, target, headers } = subject();
+    service.mount(() => ({ handle: (_request, _response, next) => next(new ConflictError('No')) }));
+    expect((await request(target).get('/api/todo').set(headers)).status).toBe(409);
   });
 }
 

@@ -40,6 +40,17 @@ export function describeRootHttpRouterService(name: string, create: CreateSubjec
       }
     });
 
+    it('serves an application of another framework below its path', async () => {
+      const { service, target } = subject();
+      service.mount('/docs', ({ pluginId, mountPath }) => ({
+        handle: (incoming, response, next) =>
+          incoming.url === '/known' ? void response.end(`${mountPath} ${String(pluginId)}`) : next(),
+      }));
+      expect((await request(target).get('/docs/known')).text).toBe('/docs undefined');
+      expect((await request(target).get('/docs/unknown')).status).toBe(404);
+      expect(() => service.mount('/docs/more', () => ({ handle: () => {} }))).toThrow();
+    });
+
     it('answers with the error that a handler throws', async () => {
       const { service, target } = subject();
       service.use('/broken', () => {

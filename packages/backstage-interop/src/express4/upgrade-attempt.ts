@@ -36,7 +36,7 @@ export class UpgradeAttempt {
     this.#target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/';
     this.#unwatch = whenWrittenPast(response, socket, (status) => this.#taken(status));
     this.#stopReading = destroyWhenHungUp(socket);
-    socket.once('close', this.#end);
+    socket.once('close', () => this.#closed());
   }
 
   /** Calls the listeners, which see the request as Node.js hands it to listeners of a server. */
@@ -48,7 +48,7 @@ export class UpgradeAttempt {
     this.#isOffered = true;
     this.#stopReading();
     // What handlers have begun to do about the request must not get in between.
-    response.detachSocket(socket as Socket);
+    if (response.socket) response.detachSocket(socket as Socket);
     toServerForm(request, this.#target);
     this.#timer = setTimeout(() => this.#giveUp(), PATIENCE).unref();
     for (const listener of this.#listeners.rawListeners('upgrade')) {
@@ -75,10 +75,7 @@ export class UpgradeAttempt {
   }
 
   #taken(status: number): void {
-    const { response, socket } = this.#upgrade;
     this.#end();
-    // For handlers that have taken the socket past their response.
-    socket.once('close', () => response.emit('close'));
     this.#upgrade.release(status);
   }
 
@@ -92,14 +89,20 @@ export class UpgradeAttempt {
     this.#upgrade.next(error);
   }
 
-  readonly #end = (): void => {
+  #closed(): void {
+    const { response } = this.#upgrade;
+    this.#end();
+    // Handlers that have seen the request look after the response. One without a socket does not hear of its end.
+    if (!response.socket) response.emit('close');
+  }
+
+  #end(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
     this.#unwatch();
     this.#stopReading();
-    this.#upgrade.socket.off('close', this.#end);
     this.onEnd?.();
-  };
+  }
 }
 
 function toServerForm(request: IncomingMessage & { baseUrl?: string }, target: string): void {

@@ -101,7 +101,7 @@ main().catch(() => process.exit(1));
   });
 
   it('points at what deserves a look', async () => {
-    const { exitCode, stderr } = await migrate({
+    const { exitCode, stdout, stderr } = await migrate({
       [HOST]: `${ENTRY}import './local';\nimport './absent';\n`,
       'packages/backend/src/local.ts': `export enum Level { High }
 export class Shop { constructor(private readonly name: string) {} }
@@ -126,6 +126,7 @@ declare enum Fine { A }
       'packages/backend/package.json': JSON.stringify({
         name: 'backend',
         main: 'dist/index.cjs.js',
+        scripts: { start: 'backstage-cli package start' },
         dependencies: { '@internal/plugin-todo-backend': 'workspace:^', app: 'link:../app' },
       }),
       'plugins/todo-backend/package.json': JSON.stringify({
@@ -146,6 +147,7 @@ declare enum Fine { A }
       ['app-config.yaml:8:5', 'ERR_CLI_MIGRATE_LOOK'],
       ['app-config.production.yaml:5:5', 'ERR_CLI_MIGRATE_LOOK'],
     ]);
+    expect(stdout).toContain("--require @backstage/cli/config/nodeTransform.cjs' bulkhead start");
     expect(stderr).toContain('plugins/todo-backend/package.json: @internal/plugin-todo-backend has its sources');
   });
 

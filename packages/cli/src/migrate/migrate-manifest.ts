@@ -11,8 +11,13 @@ export interface ManifestNeeds {
   readonly becomesModule: boolean;
   /** Whether some file still takes names from the old host's package. */
   readonly keepsDefaults: boolean;
+  /** Whether packages of the workspace are run from sources that were written for Backstage's tools. */
+  readonly needsTransform: boolean;
   readonly facts: ConfigFacts;
 }
+
+/** The hook by which Backstage's tools run sources. */
+export const TRANSFORM = "NODE_OPTIONS='--require @backstage/cli/config/nodeTransform.cjs'";
 
 /** Whether a host starts the PostgreSQL that comes with it, in development at least. */
 export function needsEmbedded({ hasPostgres, hasSqlite }: ConfigFacts): boolean {
@@ -30,7 +35,7 @@ export function migrateManifest(text: string, repository: BackstageRepository, n
     ...manifest,
     ...mainOf(manifest, needs),
     ...dependenciesOf(manifest, needs),
-    ...scriptsOf(manifest),
+    ...scriptsOf(manifest, needs),
   };
   const entry = `./${relative(repository.backend, repository.entry).split(sep).join('/')}`;
   const added = {
@@ -66,8 +71,12 @@ function mainOf(
   return becomesModule && main === 'dist/index.cjs.js' ? { main: 'dist/index.mjs' } : {};
 }
 
-function scriptsOf({ scripts }: BackstageManifestFile): Pick<BackstageManifestFile, 'scripts'> {
-  return scripts?.start === 'backstage-cli package start' ? { scripts: { ...scripts, start: 'bulkhead start' } } : {};
+function scriptsOf(
+  { scripts }: BackstageManifestFile,
+  { needsTransform }: ManifestNeeds,
+): Pick<BackstageManifestFile, 'scripts'> {
+  if (scripts?.start !== 'backstage-cli package start') return {};
+  return { scripts: { ...scripts, start: `${needsTransform ? `${TRANSFORM} ` : ''}bulkhead start` } };
 }
 
 function dependenciesOf(

@@ -7,7 +7,7 @@ import { lookAt } from './errors.ts';
 import { findBackstage, type BackstageRepository } from './find-backstage.ts';
 import { findLocalReferences, isCommonJs, makeRunnable, resolveLocal } from './make-runnable.ts';
 import { migrateConfig } from './migrate-config.ts';
-import { migrateManifest, needsEmbedded } from './migrate-manifest.ts';
+import { migrateManifest, needsEmbedded, TRANSFORM } from './migrate-manifest.ts';
 import type { FileChange, Findings, MigrationPlan } from './migration-plan.ts';
 import { findModuleReferences } from './module-references.ts';
 import { BACKSTAGE_DEFAULTS, packageOf } from './replaced-exports.ts';
@@ -60,7 +60,7 @@ class MigrationPlanner {
     }
     await this.#migrateManifest(files, !isModule && !staysCommonJs);
     if (staysCommonJs) this.#remarkOnCommonJs(main!);
-    this.#remarkOnMembers();
+    this.#remarkOnMembers(this.#findSourceMembers());
   }
 
   #name(path: string): string {
@@ -117,7 +117,8 @@ class MigrationPlanner {
     const keepsDefaults = files
       .flatMap(findModuleReferences)
       .some(({ specifier }) => specifier !== BACKSTAGE_DEFAULTS && packageOf(specifier) === BACKSTAGE_DEFAULTS);
-    const needs = { becomesModule, keepsDefaults, facts: this.#facts };
+    const needsTransform = this.#findSourceMembers().length > 0;
+    const needs = { becomesModule, keepsDefaults, needsTransform, facts: this.#facts };
     await this.#change(join(backend, 'package.json'), (text) => migrateManifest(text, this.#repository, needs));
     if (becomesModule) this.#renameLintConfig(join(backend, '.eslintrc.js'));
     const ignored = join(root, '.gitignore');
@@ -142,18 +143,23 @@ class MigrationPlanner {
     );
   }
 
-  /** Packages of the workspace whose main file only Backstage's tools can run. */
-  #remarkOnMembers(): void {
+  /** Packages of the workspace that the host depends on, and whose main file only Backstage's tools can run. */
+  #findSourceMembers(): readonly (readonly [string, string])[] {
     const { manifest, members } = this.#repository;
-    for (const name of Object.keys(manifest.dependencies ?? {})) {
+    return Object.keys(manifest.dependencies ?? {}).flatMap((name) => {
       const member = members.get(name);
-      const role = member?.manifest.backstage?.role ?? '';
-      if (!member || !/^(?:backend-plugin|node-library|common-library)/.test(role)) continue;
-      if (!/\.[cm]?tsx?$/.test(member.manifest.main ?? '')) continue;
+      const { main = '', backstage } = member?.manifest ?? {};
+      const isForNode = /^(?:backend-plugin|node-library|common-library)/.test(backstage?.role ?? '');
+      return member && isForNode && /\.[cm]?tsx?$/.test(main) ? [[name, member.dir] as const] : [];
+    });
+  }
+
+  #remarkOnMembers(members: readonly (readonly [string, string])[]): void {
+    for (const [name, dir] of members) {
       this.#findings.remarks.push(
         lookAt(`${name} has its sources as its main file, which are written for Backstage's tools`, {
-          hint: "Start with NODE_OPTIONS='--require @backstage/cli/config/nodeTransform.cjs', as those tools do, or build it.",
-          source: { file: labelOf(join(member.dir, 'package.json')) },
+          hint: `Run commands with ${TRANSFORM}, as those tools do, or build it.`,
+          source: { file: labelOf(join(dir, 'package.json')) },
         }),
       );
     }

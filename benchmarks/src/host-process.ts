@@ -4,6 +4,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Milliseconds for an orderly end. */
+const PATIENCE_MS = 5_000;
+
 const ROOT = join(import.meta.dirname, '..');
 
 /** A host under measurement, in a process of its own. */
@@ -14,6 +17,8 @@ export interface HostProcess extends AsyncDisposable {
   readonly pid: number;
   /** Resident memory in MiB. */
   memory(): Promise<number>;
+  /** Has it end as it does when it is stopped; kills it when that takes longer than five seconds. */
+  end(): Promise<void>;
 }
 
 /** What to start. */
@@ -50,17 +55,21 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await untilReady(child);
+  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    await exit;
+    clearTimeout(timer);
+  };
   return {
     readyAfter: performance.now() - startedAt,
     port,
     pid: child.pid ?? 0,
     memory: () => residentMemory(child),
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode !== null) return;
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
-    },
+    end: () => endBy('SIGTERM'),
+    [Symbol.asyncDispose]: () => endBy('SIGKILL'),
   };
 }
 

@@ -1,5 +1,7 @@
+import type { HttpRouterService } from '@bulkhead/backend-plugin-api';
 import express, { type Handler, type Router } from 'express';
 import { wrongMethod } from '../http-server/errors.ts';
+import { mountLazyRoutes } from '../lazy-routes/mount-lazy-routes.ts';
 import type { DefaultSchedulerService } from './default-scheduler-service.ts';
 
 /** What the routes ask of the scheduler. */
@@ -7,6 +9,11 @@ export type ScheduledTasks = Pick<DefaultSchedulerService, 'cancelTask' | 'getTa
 
 /** Where the plugin answers, below its mount. The paths are those at which Backstage's tools ask. */
 export const SCHEDULER_PATH = '/.backstage/scheduler/';
+
+/** Answers below a plugin's mount, before whatever the plugin adds later. */
+export function mountSchedulerRoutes(httpRouter: HttpRouterService, scheduler: ScheduledTasks): void {
+  mountLazyRoutes(httpRouter, SCHEDULER_PATH, () => createSchedulerRoutes(scheduler));
+}
 
 /**
  * Lists the recurring tasks of a plugin (`GET …/v1/tasks`), runs one now (`POST …/v1/tasks/<id>/trigger`), and ends a run

@@ -4,8 +4,6 @@ import {
   type SchedulerService,
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
-import { mountLazyRoutes } from '../lazy-routes/mount-lazy-routes.ts';
-import { createSchedulerRoutes, SCHEDULER_PATH } from './scheduler-routes.ts';
 import { readSchedulerSettings } from './scheduler-settings.ts';
 
 /** Recurring tasks of a plugin. They run by themselves once the plugin has started, until it stops. */
@@ -21,10 +19,13 @@ export const schedulerServiceFactory: ServiceFactory<SchedulerService, 'plugin'>
   },
   createRootContext: ({ rootConfig }) => readSchedulerSettings(rootConfig),
   async factory({ database, httpRouter, logger, lifecycle, metadata }, settings) {
-    const { DefaultSchedulerService } = await import('./default-scheduler-service.ts');
+    const [{ DefaultSchedulerService }, { mountSchedulerRoutes }] = await Promise.all([
+      import('./default-scheduler-service.ts'),
+      import('./scheduler-routes.ts'),
+    ]);
     const scheduler = new DefaultSchedulerService({ pluginId: metadata.getId(), settings, logger, database });
     // Before any handler of the plugin, one of which may answer everything.
-    mountLazyRoutes(httpRouter, SCHEDULER_PATH, () => createSchedulerRoutes(scheduler));
+    mountSchedulerRoutes(httpRouter, scheduler);
     lifecycle.addStartupHook(() => scheduler.start());
     lifecycle.addShutdownHook(() => scheduler.stop());
     return scheduler;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { createServiceFactory, type UrlReaderService } from '@bulkhead/backend-plugin-api';
 import { createServiceTester, mockServices, resolveService } from '@bulkhead/backend-test-utils';
 import { describeUrlReaderService } from '@bulkhead/backend-test-utils/contracts';
+import { packTar } from '../../test/url-reader/hosts/archives.ts';
 import { Site } from '../../test/url-reader/site.ts';
 import { urlReaderFactoriesServiceRef, type UrlReaderFactory } from './url-reader-factories.ts';
 import { urlReaderServiceFactory } from './url-reader-service-factory.ts';
@@ -85,5 +87,24 @@ describe('urlReaderFactoriesServiceRef', () => {
     rootConfig.update({ data: { backend: { reading: { allow: [{ host: site.host }] } } } });
     expect(String(await (await service.readUrl(site.url('/'))).buffer())).toBe('text');
     await site.stop();
+  });
+
+  it('gives readers the means to unpack what hosts send', async () => {
+    const archive = await packTar([['docs/a.txt', 'a']], { folder: 'top' });
+    const factory: UrlReaderFactory = ({ treeResponseFactory }) => {
+      const readTree = async () => {
+        return treeResponseFactory.fromTarArchive({ stream: Readable.from([archive]), subpath: 'docs', etag: 'e' });
+      };
+      const reader = { readTree } as Partial<UrlReaderService> as UrlReaderService;
+      return [{ predicate: () => true, reader }];
+    };
+    const rootConfig = mockServices.rootConfig({ data: {} });
+    const service = await createServiceTester(urlReaderServiceFactory, {
+      services: { rootConfig },
+      deps: [provide(factory)],
+    }).get();
+    const tree = await service.readTree('x://y');
+    expect(tree.etag).toBe('e');
+    expect((await tree.files()).map(({ path }) => path)).toEqual(['a.txt']);
   });
 });

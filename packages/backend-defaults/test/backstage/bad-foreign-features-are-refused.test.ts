@@ -295,15 +295,26 @@ describe('what else is wrong with a graph', () => {
       {
         code: 'ERR_RUNTIME_MISSING_SERVICE',
         message: "Nobody provides service 'queue': plugin 'p' [@acme/p 1.0.0] -> ?",
-        hint: 'It is named by @acme/queue-node 2.0.0: add what provides it (perhaps @acme/queue-backend), update the host, or install another version of @acme/p.',
+        hint: 'It is named by @acme/queue-node 2.0.0: add what provides it (perhaps @acme/queue-backend), update the host or install another version of @acme/p.',
       },
       {
         code: 'ERR_RUNTIME_MISSING_SERVICE',
         message: "Nobody provides service 'core.loger': plugin 'q' -> service 'between' [@acme/something 1.0.0] -> ?",
-        hint: "Did you mean 'core.logger'? It is named by @acme/core.loger-node 2.0.0: add what provides it (perhaps @acme/core.loger-backend), update the host, or install another version of @acme/something.",
+        hint: "Did you mean 'core.logger'? It is named by @acme/core.loger-node 2.0.0: add what provides it (perhaps @acme/core.loger-backend), update the host or install another version of @acme/something.",
       },
     ]);
     expect(problems[3]).toMatchObject({ pluginId: 'p', path: ["plugin 'p'", 'queue'], package: { name: '@acme/p' } });
+  });
+
+  it('says what to do about a service of which only the package that asks is known', async () => {
+    const finder = { ...packages, ofServiceRef: () => undefined };
+    const backend = backendOf([wirePlugin('p', { deps: { queue: wireRef('core.queue') } })], { packages: finder });
+    expect(await problemsOf(backend)).toMatchObject([
+      {
+        message: "Nobody provides service 'core.queue': plugin 'p' [@acme/p 1.0.0] -> ?",
+        hint: 'Add a factory for it with backend.add(), give its ref a defaultFactory or install another version of @acme/p.',
+      },
+    ]);
   });
 
   it('names both packages of a service that is provided twice', async () => {

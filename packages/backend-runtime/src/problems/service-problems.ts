@@ -2,7 +2,15 @@ import { nearestName } from '@bulkhead/errors';
 import { formatRings } from '../errors.ts';
 import type { FeaturePackage } from '../intake/feature-package.ts';
 import type { FeatureOrigin } from '../intake/normal-feature.ts';
-import { causesOf, describePackage, hintOf, messageOf, type Owner, type PlanProblem } from './plan-problem.ts';
+import {
+  causesOf,
+  describePackage,
+  hintOf,
+  messageOf,
+  sentence,
+  type Owner,
+  type PlanProblem,
+} from './plan-problem.ts';
 
 /** A service that nobody provides. */
 export interface MissingService {
@@ -39,15 +47,21 @@ export function packageField(found: FeaturePackage | undefined): Pick<PlanProble
 
 function mendMissing({ id, known, askedBy, namedBy }: MissingService): string {
   const nearest = nearestName(id, known);
+  const guess = nearest ? `Did you mean '${nearest}'?` : undefined;
+  const otherVersion = askedBy && askedBy.name !== namedBy?.name ? `install another version of ${askedBy.name}` : '';
   if (!namedBy) {
-    return nearest
-      ? `Did you mean '${nearest}'?`
-      : 'Add a factory for it with backend.add(), or a defaultFactory to its ref.';
+    const ways = ['add a factory for it with backend.add()', 'give its ref a defaultFactory', otherVersion];
+    return guess ?? `${sentence(listOfWays(ways))}.`;
   }
   const { relatives = [], name, version } = namedBy;
   const likely = relatives.length === 0 ? '' : ` (perhaps ${relatives.join(' or ')})`;
-  const other = askedBy && askedBy.name !== name ? `, or install another version of ${askedBy.name}` : '';
-  return `${nearest ? `Did you mean '${nearest}'? ` : ''}It is named by ${name} ${version}: add what provides it${likely}, update the host${other}.`;
+  const ways = listOfWays([`add what provides it${likely}`, 'update the host', otherVersion]);
+  return `${guess ? `${guess} ` : ''}It is named by ${name} ${version}: ${ways}.`;
+}
+
+function listOfWays(ways: readonly string[]): string {
+  const possible = ways.filter((way) => way !== '');
+  return `${possible.slice(0, -1).join(', ')} or ${possible.at(-1)}`;
 }
 
 /** Services that need each other. */

@@ -55,6 +55,11 @@ export class Host {
     return this.#process.output();
   }
 
+  /** Stops the process, as whoever supervises it does. */
+  end(): ReturnType<HostProcess['end']> {
+    return this.#process.end();
+  }
+
   /** Asks for a path, such as `/api/catalog/entities`. */
   async ask(path: string, { as = 'service', ...asking }: Question = {}): Promise<Answer> {
     return request(`${this.baseUrl}${path}`, { ...asking, token: await this.#tokenOf(as) });

@@ -46,7 +46,8 @@ function startOf({ report }: Host, feature: string): { readonly took: number; re
   return { took: step.duration, failure: step.outcome === 'success' ? undefined : `did not start: ${step.reason}` };
 }
 
-async function failureOf(attempt: () => Promise<void>): Promise<string | undefined> {
+/** Why an attempt failed; `undefined` if it did not. */
+export async function failureOf(attempt: () => Promise<void>): Promise<string | undefined> {
   try {
     await attempt();
     return undefined;

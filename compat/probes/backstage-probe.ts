@@ -1,0 +1,3 @@
+import { createProbePlugin } from './probe-plugin.ts';
+
+export default createProbePlugin('backstage-probe');

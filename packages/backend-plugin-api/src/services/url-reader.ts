@@ -39,7 +39,7 @@ export interface UrlFile {
 /** The content of a folder. */
 export interface ReadTreeResponse {
   files(): Promise<UrlFile[]>;
-  /** A gzipped tar archive of the folder. */
+  /** The folder as an archive: the one that the host sent if it holds just the folder, else a gzipped tar archive. */
   archive(): Promise<NodeJS.ReadableStream>;
   /** Writes the files below `targetDir`, or into a new temporary folder, and returns the path. */
   dir(options?: { readonly targetDir?: string }): Promise<string>;

@@ -19,6 +19,7 @@ export async function writeTree(entries: AsyncIterable<TreeEntry>, options: Writ
   const { targetDir, workDir } = options;
   const folder = targetDir ?? (await mkdtemp(join(workDir, 'bulkhead-')));
   try {
+    await mkdir(folder, { recursive: true });
     const links = new Map<string, string>();
     for await (const entry of entries) {
       const path = join(folder, entry.path);

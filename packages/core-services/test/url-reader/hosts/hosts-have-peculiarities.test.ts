@@ -115,13 +115,21 @@ describe('a folder', () => {
     const { service, setFile, page } = await open(github);
     setFile('docs/inner/a.txt', 'a');
     const target = await mkdtemp(join(tmpdir(), 'tree-'));
-    for (const targetDir of [target, undefined]) {
+    for (const targetDir of [target, join(target, 'new'), undefined]) {
       const dir = await (await service.readTree(page('docs'))).dir({ targetDir });
-      if (targetDir) expect(dir).toBe(target);
+      if (targetDir) expect(dir).toBe(targetDir);
       expect(await readdir(dir, { recursive: true })).toEqual(['inner', 'inner/a.txt']);
       expect(await readFile(join(dir, 'inner/a.txt'), 'utf8')).toBe('a');
       await rm(dir, { recursive: true });
     }
+  });
+
+  it('can be empty', async () => {
+    const { service, setFile, page } = await open(github);
+    setFile('a.txt', 'a');
+    const tree = await service.readTree(page('docs'));
+    const targetDir = join(await mkdtemp(join(tmpdir(), 'tree-')), 'new');
+    expect(await readdir(await tree.dir({ targetDir }))).toEqual([]);
   });
 
   it.each([github, azure])('is packed again, or is what the host sent: $key', async (fake) => {

@@ -317,6 +317,22 @@ describe('what else is wrong with a graph', () => {
     ]);
   });
 
+  it('names the package of what a loader yields, and of a loader that fails', async () => {
+    const failing = wireLoader(() => {
+      throw new TypeError('no luck');
+    });
+    const problems = await problemsOf(
+      backendOf([wireLoader(() => [wirePlugin('p', { deps: { queue: wireRef('queue') } })]), failing], { packages }),
+    );
+    expect(problems).toMatchObject([
+      {
+        code: 'ERR_RUNTIME_LOADER_FAILED',
+        message: "The feature loader created at 'loader.ts:1' [@acme/something 1.0.0] failed: no luck",
+      },
+      { code: 'ERR_RUNTIME_MISSING_SERVICE', pluginId: 'p', package: { name: '@acme/p', version: '1.0.0' } },
+    ]);
+  });
+
   it('names both packages of a service that is provided twice', async () => {
     const [one, two] = [wireFactory(wireRef('a'), {}, () => 1), wireFactory(wireRef('a'), {}, () => 2)];
     const finder = {

@@ -71,7 +71,7 @@ main().catch(() => process.exit(1));
   database:
     client: mysql2
     plugin: { catalog: { client: pg } }
-  cache: { store: memcache, connection: 'localhost:11211' }
+  cache: { store: infinispan }
   cors: { origin: '*', preflightContinue: true }
   lissten: 1
   rateLimit: true
@@ -113,6 +113,7 @@ declare enum Fine { A }
   database:
     client: better-sqlite3
     connection: { directory: ../data }
+  cache: { store: valkey, connection: 'redis://localhost' }
   cors: { origin: '*' }
   health:
     headers: { x: y }
@@ -144,9 +145,10 @@ declare enum Fine { A }
       ['packages/backend/src/local.ts:3:12', 'ERR_CLI_MIGRATE_LOOK'],
       ['app-config.yaml:2:3', 'ERR_CLI_MIGRATE_LOOK'],
       ['app-config.yaml:5:5', 'ERR_CLI_MIGRATE_LOOK'],
-      ['app-config.yaml:8:5', 'ERR_CLI_MIGRATE_LOOK'],
+      ['app-config.yaml:9:5', 'ERR_CLI_MIGRATE_LOOK'],
       ['app-config.production.yaml:5:5', 'ERR_CLI_MIGRATE_LOOK'],
     ]);
+    expect(stdout).toMatch(/\+ +"@redis\/client": "/);
     expect(stdout).toContain("--require @backstage/cli/config/nodeTransform.cjs' bulkhead start");
     expect(stderr).toContain('plugins/todo-backend/package.json: @internal/plugin-todo-backend has its sources');
   });

@@ -8,7 +8,8 @@ export interface ConfigFacts {
   hasPostgres: boolean;
   /** Whether some file had a SQLite, in whose place the PostgreSQL that comes with the host is started. */
   hasSqlite: boolean;
-  hasRedis: boolean;
+  /** Optional packages that the host needs, by name. */
+  readonly packages: Set<string>;
 }
 
 /** What a rule works with. */

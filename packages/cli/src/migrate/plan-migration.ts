@@ -30,7 +30,7 @@ class MigrationPlanner {
   readonly #repository: BackstageRepository;
   readonly #findings: Findings = { problems: [], remarks: [] };
   readonly #changes: FileChange[] = [];
-  readonly #facts: ConfigFacts = { hasPostgres: false, hasSqlite: false, hasRedis: false };
+  readonly #facts: ConfigFacts = { hasPostgres: false, hasSqlite: false, packages: new Set() };
 
   constructor(repository: BackstageRepository) {
     this.#repository = repository;

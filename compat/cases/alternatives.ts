@@ -23,10 +23,16 @@ export const alternativeCases: readonly Case[] = [
   {
     name: '@backstage/plugin-search-backend-module-elasticsearch',
     feature: 'search/elasticsearch-engine',
-    proof: 'GET /api/search/query → OpenSearch is asked for the term',
+    proof: 'GET /api/search/query → what OpenSearch finds',
     async prove(host) {
-      host.upstream.serve('/opensearch', () => ({ took: 1, hits: { total: { value: 0, relation: 'eq' }, hits: [] } }));
-      (await host.ask('/api/search/query?term=lighthouse', { as: 'user' })).expect(200, { results: [] });
+      const found = {
+        _index: 'stack-overflow-index__1',
+        _source: { title: 'Found', text: 'Here', location: '/found' },
+      };
+      const answer = { took: 1, hits: { total: { value: 1, relation: 'eq' }, hits: [found] } };
+      host.upstream.serve('/opensearch', ({ url }) => (/_search/.test(url) ? answer : {}));
+      const query = '/api/search/query?term=lighthouse';
+      (await host.ask(query, { as: 'user' })).expect(200, { results: [{ document: { title: 'Found' } }] });
       const asked = host.upstream.seen.filter(({ url }) => /^\/opensearch.*_search/.test(url));
       assert.match(asked.map(({ body }) => body).join(), /lighthouse/);
     },
@@ -39,4 +45,5 @@ export const alternativeBase: readonly string[] = [
   '@backstage/plugin-auth-backend-module-guest-provider',
   '@backstage/plugin-permission-backend',
   '@backstage/plugin-search-backend',
+  '@backstage/plugin-search-backend-module-stack-overflow-collator',
 ];

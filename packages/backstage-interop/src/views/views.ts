@@ -2,6 +2,7 @@ import { httpRouterView } from '../express4/http-router-view.ts';
 import { rootHttpRouterView } from '../express4/root-http-router-view.ts';
 import type { WireDeps, WireRegistration } from '../wire/wire.ts';
 import { CONNECTIONS_ID, connectionsView } from './connections-view.ts';
+import { rootConfigView } from './root-config-view.ts';
 
 /** How Backstage's code sees a service that is not quite what it expects. */
 type View = (service: never) => unknown;
@@ -9,6 +10,7 @@ type View = (service: never) => unknown;
 /** The services that have a view, by id. All others are what Backstage's code expects. */
 const views: ReadonlyMap<string, View> = new Map<string, View>([
   ['core.httpRouter', httpRouterView],
+  ['core.rootConfig', rootConfigView],
   ['core.rootHttpRouter', rootHttpRouterView],
 ]);
 

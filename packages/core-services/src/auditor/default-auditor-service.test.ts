@@ -109,12 +109,15 @@ describe('DefaultAuditorService', () => {
     expect(lines()[0]).not.toHaveProperty('request');
   });
 
-  it('records the end of an event once', async () => {
+  it('records the end of an event once, but a failure also after a success', async () => {
     const { service, lines } = await setUp();
     const event = await service.createEvent({ eventId: 'todo-purge' });
     await event.success();
+    await event.success();
     await event.fail({ error: new TypeError('late') });
-    expect(lines().map(({ status, level }) => status ?? level)).toEqual(['initiated', 'succeeded', 'warn']);
+    await event.fail({ error: new TypeError('later') });
+    await event.success();
+    expect(lines().map(({ status }) => status)).toEqual(['initiated', 'succeeded', 'failed']);
   });
 
   it('logs at the configured levels, as they are now', async () => {

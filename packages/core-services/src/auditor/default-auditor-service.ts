@@ -43,18 +43,17 @@ export class DefaultAuditorService implements AuditorService {
       actor: await this.#actor(request),
       ...(request && { request: { method: request.method, url: toLoggedTarget(request.originalUrl) } }),
     };
-    let hasEnded = false;
+    let ended: 'succeeded' | 'failed' | undefined;
     const log = (status: string, more: JsonObject | undefined, error?: Error): void => {
       const line = { ...event, status, meta: { ...meta, ...more }, ...(error && { error: error as never }) };
       logger[levels()[severityLevel]](`${pluginId}.${eventId}`, line);
     };
-    const end = (status: string, more: JsonObject | undefined, error?: Error): void => {
-      if (hasEnded) {
-        logger.warn(`The audit event '${eventId}' has ended before; that it ${status} is not recorded`);
-        return;
+    const end = (status: 'succeeded' | 'failed', more: JsonObject | undefined, error?: Error): void => {
+      // Published plugins report success before they answer, and the failure of the answer after it: that must be on record.
+      if (ended === undefined || (ended === 'succeeded' && status === 'failed')) {
+        ended = status;
+        log(status, more, error);
       }
-      hasEnded = true;
-      log(status, more, error);
     };
     log('initiated', undefined);
     return {

@@ -49,5 +49,6 @@ async function ask(auth: ClientConnection, token: string): Promise<unknown> {
 /** Whether it was the plugin that said so, and not those who looked for it. */
 function isOfPlugin(error: unknown): boolean {
   const code = isErrorLike(error) && typeof error.code === 'string' ? error.code : '';
-  return !code.startsWith('ERR_CLIENT_') && code !== 'ERR_HTTP_UNKNOWN_PLUGIN';
+  // Codes are ERR_<AREA>_<WHAT>; those of the area CLIENT are from before there was an answer.
+  return code.split('_')[1] !== 'CLIENT' && code !== 'ERR_HTTP_UNKNOWN_PLUGIN';
 }

@@ -149,7 +149,8 @@ function run(call: (passOn: Next) => unknown, response: Response4, next: Next): 
   }
 }
 
-function isPromise(value: unknown): value is PromiseLike<unknown> {
+/** Whether a handler has returned something to wait for. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
   );

@@ -1,77 +1,96 @@
-import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HttpApplicationUpgrade } from '@bulkhead/backend-plugin-api';
+import { isPromise } from './async-handlers.ts';
 import { destroyWhenHungUp } from './hung-up.ts';
 import { serverOf } from './server-listeners.ts';
-import { whenWrittenPast } from './written-past.ts';
+import { SocketWatch } from './socket-watch.ts';
 
 /** How long listeners may take to look into a request before it is answered in their place. */
 const PATIENCE = 10_000;
 
 /** Called with the server for `this`. */
-type UpgradeListener = (...args: [request: IncomingMessage, socket: Duplex, head: Buffer]) => unknown;
+export type UpgradeListener = (...args: [request: IncomingMessage, socket: Duplex, head: Buffer]) => unknown;
 
 /**
  * A request for another protocol that waits for somebody to take its socket. Taken it is as soon as somebody writes to it,
  * other than through the response.
  */
 export class UpgradeAttempt {
-  /** Called once it has been taken, or its socket is closed. */
+  /** Called once it has been taken or answered, or its socket is closed. */
   onEnd: (() => void) | undefined = undefined;
   readonly #upgrade: HttpApplicationUpgrade;
-  readonly #listeners: EventEmitter;
+  readonly #socket: Socket;
   readonly #target: string;
-  readonly #unwatch: () => void;
+  readonly #watch: SocketWatch;
   readonly #stopReading: () => void;
+  /** Runs while listeners may be looking into the request. */
   #timer: NodeJS.Timeout | undefined;
-  #isOffered = false;
   #isOver = false;
 
-  constructor(upgrade: HttpApplicationUpgrade, listeners: EventEmitter) {
-    const { request, response, socket } = upgrade;
+  constructor(upgrade: HttpApplicationUpgrade) {
+    const { request, response } = upgrade;
     this.#upgrade = upgrade;
-    this.#listeners = listeners;
+    this.#socket = upgrade.socket as Socket;
     this.#target = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/';
-    this.#unwatch = whenWrittenPast(response, socket, (status) => this.#taken(status));
-    this.#stopReading = destroyWhenHungUp(socket);
-    socket.once('close', () => this.#closed());
+    this.#stopReading = destroyWhenHungUp(this.#socket);
+    this.#socket.once('close', () => this.#closed());
+    this.#watch = new SocketWatch(response, this.#socket, (status) => this.#taken(status));
   }
 
-  /** Calls the listeners, which see the request as Node.js hands it to listeners of a server. */
-  offer(): void {
-    const { request, response, socket } = this.#upgrade;
+  /**
+   * Calls listeners, which see the request as Node.js hands it to listeners of a server.
+   *
+   * @returns whether all have let the request be; as far as can be told: those that are no async functions may come back
+   */
+  async offer(listeners: readonly UpgradeListener[]): Promise<boolean> {
+    const { request, response } = this.#upgrade;
     if (this.#isOver || response.headersSent) {
-      return;
+      return false;
     }
-    this.#isOffered = true;
     this.#stopReading();
     // What handlers have begun to do about the request must not get in between.
-    if (response.socket) response.detachSocket(socket as Socket);
-    toServerForm(request, this.#target);
-    this.#timer = setTimeout(() => this.#giveUp(), PATIENCE).unref();
-    for (const listener of this.#listeners.rawListeners('upgrade')) {
-      void this.#call(listener as UpgradeListener);
-    }
+    if (response.socket) response.detachSocket(this.#socket);
+    Object.assign(request, { url: this.#target, baseUrl: '' });
+    this.#timer ??= setTimeout(() => this.#giveUp(), PATIENCE).unref();
+    this.#watch.lookForSigns();
+    const results = listeners.map((listener) => this.#call(listener));
+    const through = results.filter((result) => result !== undefined);
+    await Promise.all(through);
+    return through.length === results.length && !this.#isOver && !this.#watch.isWanted;
   }
 
-  /** The handlers have not answered. */
-  passOn(error?: unknown): void {
-    if (!this.#isOffered && !this.#isOver) {
-      this.#end();
-      this.#upgrade.next(error);
-    }
+  /** Sends the request through handlers, which see it as it was. Whoever adds a listener meanwhile is offered it. */
+  runHandlers({ url, baseUrl }: HandlersPlace, run: (next: (error?: unknown) => void) => void): void {
+    const { request, response } = this.#upgrade;
+    if (!response.socket) response.assignSocket(this.#socket);
+    Object.assign(request, { url, baseUrl });
+    run((error) => this.#passOn(error));
   }
 
-  async #call(listener: UpgradeListener): Promise<void> {
-    const { request, socket, head } = this.#upgrade;
-    try {
-      await listener.call(serverOf(request), request, socket, head);
-    } catch (error) {
-      if (this.#isOver) throw error;
+  /** The handlers have not answered. Listeners that were offered the request may still take it. */
+  #passOn(error?: unknown): void {
+    if (!this.#isOver && (error || this.#timer === undefined)) {
       this.#giveUp(error);
     }
+  }
+
+  /** @returns nothing for a listener that does not tell when it is through */
+  #call(listener: UpgradeListener): Promise<void> | undefined {
+    const { request, head } = this.#upgrade;
+    try {
+      const result = listener.call(serverOf(request), request, this.#socket, head);
+      return isPromise(result) ? Promise.resolve(result).then(undefined, (error) => this.#failed(error)) : undefined;
+    } catch (error) {
+      this.#failed(error);
+      return undefined;
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (this.#isOver) throw error;
+    this.#giveUp(error);
   }
 
   #taken(status: number): void {
@@ -85,7 +104,7 @@ export class UpgradeAttempt {
     }
     this.#end();
     // If a handler has answered in the meantime, that goes out now.
-    this.#upgrade.response.assignSocket(this.#upgrade.socket as Socket);
+    if (!this.#upgrade.response.socket) this.#upgrade.response.assignSocket(this.#socket);
     this.#upgrade.next(error);
   }
 
@@ -99,13 +118,14 @@ export class UpgradeAttempt {
   #end(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#unwatch();
+    this.#watch.stop();
     this.#stopReading();
     this.onEnd?.();
   }
 }
 
-function toServerForm(request: IncomingMessage & { baseUrl?: string }, target: string): void {
-  request.url = target;
-  request.baseUrl = '';
+/** How handlers see where a request goes. */
+export interface HandlersPlace {
+  readonly url: string;
+  readonly baseUrl: string;
 }

@@ -231,4 +231,20 @@ describe('a proxy that listens for upgrades from its first request on', () => {
     expect(await open(`${url}/api/proxy/echo/1?x`)).toBe('target /1?x');
     expect(await open(`${url}/api/proxy/echo/2`)).toBe('target /2');
   });
+
+  it('gets the first upgrade when others of the same plugin listen already', async () => {
+    const target = await startTarget();
+    const router = express.Router();
+    for (const name of ['one', 'two']) {
+      const pathRewrite = { [`^/api/proxy/${name}`]: `/${name}` };
+      router.use(
+        `/${name}`,
+        createProxyMiddleware(`/api/proxy/${name}`, { target, ws: true, logLevel: 'silent', pathRewrite }) as never,
+      );
+    }
+    const { url } = await start(openPlugin('proxy', router));
+    expect(await open(`${url}/api/proxy/one/1`)).toBe('target /one/1');
+    expect(await open(`${url}/api/proxy/two/1`)).toBe('target /two/1');
+    expect(await open(`${url}/api/proxy/one/2`)).toBe('target /one/2');
+  });
 });

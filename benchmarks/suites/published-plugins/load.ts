@@ -82,11 +82,14 @@ function routeRow({ what }: Route, { bulkhead, backstage }: Rounds): Row {
   };
 }
 
+/** Requests per second, how long each took, and how much of that the host itself was at work. */
 function describe(rounds: readonly Round[]): string {
   const { min, median, max } = spreadOf(rounds.map(({ perSecond }) => perSecond));
   const p50 = spreadOf(rounds.map(({ latency }) => latency.p50)).median;
   const p99 = spreadOf(rounds.map(({ latency }) => latency.p99)).median;
-  return `${median.toFixed(0)}/s (${min.toFixed(0)} to ${max.toFixed(0)}; p50 ${p50} ms, p99 ${p99} ms)`;
+  const cpu = 1e6 / spreadOf(rounds.map(({ perCpuSecond }) => perCpuSecond)).median;
+  const time = `p50 ${p50} ms, p99 ${p99} ms, processor ${cpu.toFixed(0)} µs`;
+  return `${median.toFixed(0)}/s (${min.toFixed(0)} to ${max.toFixed(0)}; ${time})`;
 }
 
 /** The mean of the routes' ratios, for each round. */

@@ -140,6 +140,19 @@ describe('a handler for Express 4', () => {
     expect((await agent.get('/api/todo')).body).toMatchObject({ type: 'user' });
     expect((await anonymous.get('/api/todo')).status).toBe(401);
   });
+
+  it('can have the cookie of its user set', async () => {
+    const plugin = foreignPlugin('todo', ({ httpRouter, httpAuth }) => {
+      httpRouter.use(async (_req, res) => {
+        await httpAuth.issueUserCookie(res);
+        res.json({ fine: true });
+      });
+    });
+    const { agent } = await startTestBackend({ features: [plugin] });
+    const { headers, body } = await agent.get('/api/todo');
+    expect(body).toEqual({ fine: true });
+    expect(headers['set-cookie']).toEqual([expect.stringMatching(/^backstage-auth=.+HttpOnly/)]);
+  });
 });
 
 describe('the body of a request', () => {

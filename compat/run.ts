@@ -1,7 +1,7 @@
 /**
  * Boots published plugins on Bulkhead, asks each for a proof, and prints a table: `npm run test:compat`. Words that follow
  * choose cases and stories by a part of their name; `--only packages` and `--only interop` run a half; `--verbose` shows
- * what the hosts log.
+ * what the hosts log; `--update` writes the tables of the README.
  */
 import { parseArgs } from 'node:util';
 import { alternativeBase, alternativeCases } from './cases/alternatives.ts';
@@ -10,6 +10,8 @@ import { runInterop } from './interop/run-interop.ts';
 import type { Outcome } from './src/case.ts';
 import { ensureInstalled } from './src/install.ts';
 import { tryPackages, type PackageHost } from './src/package-host.ts';
+import { checkReadme, updateReadme } from './src/readme.ts';
+import { failureOf } from './src/run-cases.ts';
 import { renderOmissions, renderStories } from './src/table.ts';
 import { stories } from './stories/index.ts';
 
@@ -18,6 +20,7 @@ const { values, positionals: parts } = parseArgs({
   options: {
     verbose: { type: 'boolean', default: false },
     only: { type: 'string' },
+    update: { type: 'boolean', default: false },
   },
 });
 
@@ -46,6 +49,12 @@ const HOSTS: readonly PackageHost[] = [
 ];
 
 ensureInstalled();
+const inventory = { cases: [...cases, ...alternativeCases], omissions };
+if (values.update) {
+  await updateReadme(inventory);
+  process.exit(0);
+}
+
 const outcomes: Outcome[] = [];
 if (values.only !== 'interop') {
   for (const host of HOSTS) outcomes.push(...(await tryPackages(host, { verbose: values.verbose, parts })));
@@ -55,6 +64,12 @@ if (values.only !== 'packages') {
   const told = await runInterop({ verbose: values.verbose, parts });
   if (told.length > 0) console.log(`\nA Backstage host beside ours\n\n${renderStories(told)}`);
   outcomes.push(...told);
+}
+
+if (parts.length === 0) {
+  const failure = await failureOf(() => checkReadme(inventory));
+  outcomes.push({ name: 'README.md tells of these packages', proof: '', proofTime: 0, failure });
+  if (failure !== undefined) console.log(`\nREADME.md is out of date: ${failure}`);
 }
 
 const failed = outcomes.filter(({ failure }) => failure !== undefined).length;

@@ -60,7 +60,7 @@ export function createProbePlugin(pluginId: string): BackendFeature {
             const credentials = await httpAuth.credentials(req);
             const onBehalfOf = req.query.as === 'caller' ? credentials : await auth.getOwnServiceCredentials();
             const { token } = await auth.getPluginRequestToken({ onBehalfOf, targetPluginId });
-            const url = `${await discovery.getBaseUrl(target as string)}${String(req.query.path ?? '/whoami')}`;
+            const url = `${await discovery.getBaseUrl(target)}${String(req.query.path ?? '/whoami')}`;
             const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
             res.json({ status: response.status, body: await response.json() });
           });
@@ -77,7 +77,7 @@ export function createProbePlugin(pluginId: string): BackendFeature {
             res.json(await httpAuth.issueUserCookie(res));
           });
           router.get('/fail/:kind', (req) => {
-            throw ERRORS[req.params.kind as string]?.() ?? new NotFoundError('no such failure');
+            throw ERRORS[req.params.kind]?.() ?? new NotFoundError('no such failure');
           });
           router.post('/publish', async (req, res) => {
             await events.publish({ topic: 'probe', eventPayload: req.body });

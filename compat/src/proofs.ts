@@ -35,7 +35,7 @@ export function offersAction(id: string): Proof {
 /** A sign-in that leads away to the provider. */
 export function leadsTo(provider: string, location: RegExp): Proof {
   return {
-    proof: `signing in leads to ${location.source.replaceAll('\\', '')}`,
+    proof: `signing in leads to ${plain(location)}`,
     async prove(host) {
       const answer = await host.ask(`/api/auth/${provider}/start?env=development&scope=openid`, { as: 'nobody' });
       answer.expect(302);
@@ -59,7 +59,7 @@ export function refuses(provider: string, message: RegExp): Proof {
 /** A recurring task that, when it is triggered, asks the service that it is about. */
 export function fetches(task: { readonly plugin: string; readonly id: string; readonly url: RegExp }): Proof {
   return {
-    proof: `its task asks for ${task.url.source.replaceAll('\\', '')}`,
+    proof: `its task asks for ${plain(task.url)}`,
     async prove(host) {
       await trigger(host, task);
       await eventually(async () => {
@@ -122,4 +122,9 @@ export function routes(hook: {
       });
     },
   };
+}
+
+/** A pattern as people read it. */
+function plain({ source }: RegExp): string {
+  return source.replaceAll(/[\\^]/g, '');
 }

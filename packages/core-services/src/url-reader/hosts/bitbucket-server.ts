@@ -3,9 +3,9 @@ import type { Integrations } from './integrations.ts';
 import { matchPath, placeByPath, withToken } from './place.ts';
 import type { RepositoryHost } from './repository-host.ts';
 
-type Part = 'owner' | 'name' | 'path';
+type Part = 'kind' | 'owner' | 'name' | 'path';
 const PATH =
-  /\/(?:projects|users)\/(?<owner>[^/]+)\/repos\/(?<name>[^/]+)(?:\/(?:browse|raw|src)(?:\/(?<path>.+?))?)?\/*$/;
+  /\/(?<kind>projects|users)\/(?<owner>[^/]+)\/repos\/(?<name>[^/]+)(?:\/(?:browse|raw|src)(?:\/(?<path>.+?))?)?\/*$/;
 
 interface Branch {
   readonly displayId?: string;
@@ -27,7 +27,9 @@ export function createBitbucketServerHost({ module, all }: Integrations, hostnam
     }),
 
     async snapshot(url, call) {
-      const { owner, name, path } = matchPath<Part>(url, PATH);
+      const { kind, name, path, ...parts } = matchPath<Part>(url, PATH);
+      // The API knows what belongs to a user as a project of that form.
+      const owner = kind === 'users' ? `~${parts.owner}` : parts.owner;
       const headers = headersFor(call.token);
       const api = `${config.apiBaseUrl}/projects/${owner}/repos/${name}`;
       const ref = new URL(url).searchParams.get('at')?.replace(/^refs\/heads\//, '');

@@ -72,6 +72,14 @@ it('Bitbucket Server: reads a branch', async () => {
   expect(site.requests.at(-1)!.url).toContain('at=main');
 });
 
+it('Bitbucket Server: knows repositories of users', async () => {
+  const { service, page, site } = await open(bitbucketServer);
+  await expect(service.readTree(page('').replace('/projects/owner', '/users/ada'))).rejects.toMatchObject({
+    code: 'ERR_URL_READER_NOT_FOUND',
+  });
+  expect(site.requests.at(-1)!.url).toBe('/rest/api/1.0/projects/~ada/repos/repo/branches/default');
+});
+
 it('Azure: knows the page to sign in', async () => {
   const stranger = differing(azure, /items/, ({ response }) => response.writeHead(203).end('<html>Sign in'));
   const { service, setFile } = await open(stranger);

@@ -13,16 +13,9 @@ const listen: ConfigRule = (context) => {
     file.replaceValue(entry, `'*:${String(value).replace(':', '')}'`);
   } else if (typeof value === 'object') {
     const host = file.find(...path, 'host');
-    const [first] = file.entriesOf(...path);
-    if (host && file.valueAt(...path, 'host') === '') file.replaceValue(host, "'*'");
-    else if (!host && first && file.isEditable(first)) file.insertAbove(first, ["host: '*'"]);
-    else if (!host) remark(context, path, LOOPBACK);
+    if (!host) file.insertFirst(path, ["host: '*'"]);
+    else if (file.valueAt(...path, 'host') === '') file.replaceValue(host, "'*'");
   }
-};
-
-const LOOPBACK: Words = {
-  what: 'The host listens on 127.0.0.1 only',
-  hint: "Add host: '*' to be reached from elsewhere.",
 };
 
 /** The package with which the host reaches each store. */

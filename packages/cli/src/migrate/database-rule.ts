@@ -1,5 +1,4 @@
 import { drop, refuse, remark, type ConfigRule, type RuleContext } from './config-rule.ts';
-import type { YamlFile } from './yaml-file.ts';
 
 const DATABASE = ['backend', 'database'];
 const CONNECTION = [...DATABASE, 'connection'];
@@ -46,6 +45,7 @@ function refuseClouds(context: RuleContext): void {
   });
 }
 
+const KEEPS_DATA_COMMENT = 'Uses the databases that Backstage has made for its plugins, as the same user.';
 const KEEPS_DATA = ['pluginDivisionMode: database', 'prefix: backstage_plugin_', "roles: 'off'"];
 
 /** Backstage gives each plugin a database, made by the user of the connection, unless it is told to use schemas. */
@@ -58,32 +58,9 @@ function keepData(context: RuleContext): void {
     });
     return;
   }
-  const lines = KEEPS_DATA.filter((line) => !file.find(...DATABASE, line.split(':')[0]!));
-  if (lines.length === 0) return;
-  const reason = '# Uses the databases that Backstage has made for its plugins, as the same user.';
-  const isDone = insertFirst(file, DATABASE, [reason, ...lines]);
-  if (!isDone) {
-    remark(context, DATABASE, { what: 'Plugins get new databases', hint: `To keep the data add ${lines.join(', ')}.` });
-  }
-  nameDatabase(context);
-}
-
-/** Backstage makes the databases of plugins from the one that every server has. */
-function nameDatabase(context: RuleContext): void {
-  const { file } = context;
+  const entries = KEEPS_DATA.filter((entry) => !file.find(...DATABASE, entry.split(':')[0]!));
+  if (entries.length > 0) file.insertFirst(DATABASE, entries, KEEPS_DATA_COMMENT);
+  // Backstage makes the databases of plugins from the one that every server has.
   const isNamed = ['database', 'connectionString'].some((key) => file.find(...CONNECTION, key));
-  const isObject = file.entriesOf(...CONNECTION).length > 0;
-  if (!isObject || isNamed || insertFirst(file, CONNECTION, ['database: postgres'])) return;
-  remark(context, CONNECTION, {
-    what: 'The host connects to the database that is called like the user',
-    hint: 'Add database: postgres.',
-  });
-}
-
-/** Puts lines at the top of an object; not of one in braces, which has no lines of its own. */
-function insertFirst(file: YamlFile, path: readonly string[], lines: readonly string[]): boolean {
-  const [first] = file.entriesOf(...path);
-  if (!first || !file.isEditable(first)) return false;
-  file.insertAbove(first, lines);
-  return true;
+  if (!isNamed) file.insertFirst(CONNECTION, ['database: postgres']);
 }

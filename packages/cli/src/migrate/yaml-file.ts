@@ -95,10 +95,18 @@ export class YamlFile {
     this.#edits.push({ start, end: start + lines.join('\n').length, text });
   }
 
-  /** Puts lines above an entry, at its indentation. */
-  insertAbove({ pair }: YamlEntry, lines: readonly string[]): void {
-    const start = this.#lineStart(pair.key.range![0]);
-    const indent = this.text.slice(start, pair.key.range![0]);
+  /** Puts entries in front of the first one of the object at a path, with a comment where there is room for one. */
+  insertFirst(path: readonly string[], entries: readonly string[], comment?: string): void {
+    const [first] = this.entriesOf(...path);
+    if (!first) return;
+    const [key] = first.pair.key.range!;
+    if (!this.isEditable(first)) {
+      this.#edits.push({ start: key, end: key, text: entries.map((entry) => `${entry}, `).join('') });
+      return;
+    }
+    const start = this.#lineStart(key);
+    const indent = this.text.slice(start, key);
+    const lines = [...(comment === undefined ? [] : [`# ${comment}`]), ...entries];
     this.#edits.push({ start, end: start, text: lines.map((line) => `${indent}${line}\n`).join('') });
   }
 

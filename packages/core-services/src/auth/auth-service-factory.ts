@@ -12,7 +12,7 @@ import { DefaultAuthService } from './default-auth-service.ts';
 import { isDefaultPolicyDisabled } from './default-policy.ts';
 import { externalTokenHandlersServiceRef, type ExternalTokenHandler } from './external-token-handlers.ts';
 import {
-  createExternalTokenHandler,
+  createConfiguredTokenHandler,
   externalTokensServiceRef,
   type ExternalTokensService,
 } from './external-tokens-service.ts';
@@ -78,12 +78,12 @@ async function createExternalTokenHandlers(
   },
 ): Promise<TokenHandler[]> {
   const { config, externalTokens, externalTokenHandlers } = deps;
-  const handler = createExternalTokenHandler(externalTokens, pluginId);
+  const handler = createConfiguredTokenHandler(externalTokens, pluginId);
   const { custom = [] } = externalTokens;
   if (custom.length === 0 && externalTokenHandlers.length === 0) return [handler];
   const { createCustomExternalTokens } = await import('./custom-external-tokens.ts');
   const tokens = createCustomExternalTokens(custom, externalTokenHandlers, config);
-  return [handler, createExternalTokenHandler(tokens, pluginId)];
+  return [handler, createConfiguredTokenHandler(tokens, pluginId)];
 }
 
 /** What the plugins of a process have in common. */

@@ -8,7 +8,7 @@ import { LRUCache } from 'lru-cache';
 import { createCredentials, tokenOf } from './credentials.ts';
 import { DefaultAuthService } from './default-auth-service.ts';
 import { readExternalAccess } from './external-access.ts';
-import { createExternalTokenHandler, StaticExternalTokens } from './external-tokens-service.ts';
+import { createConfiguredTokenHandler, StaticExternalTokens } from './external-tokens-service.ts';
 import type { TokenHandler, VerifiedToken } from './token-handler.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
@@ -37,7 +37,7 @@ describeAuthService('DefaultAuthService', () => {
       token.endsWith('-of-ada') ? { principal, limited: token === 'limited-token-of-ada' } : undefined,
   };
   return {
-    service: createService([users, createExternalTokenHandler(tokens, 'todo')]),
+    service: createService([users, createConfiguredTokenHandler(tokens, 'todo')]),
     tokens: { service: CI_TOKEN, user: 'token-of-ada', limitedUser: 'limited-token-of-ada' },
   };
 });
@@ -132,10 +132,10 @@ describe('getPluginRequestToken', () => {
 
 describe('external access', () => {
   it('is not restricted by default', () => {
-    const handler = createExternalTokenHandler(externalTokens([staticAccess(CI_TOKEN, 'ci')]), 'todo');
+    const handler = createConfiguredTokenHandler(externalTokens([staticAccess(CI_TOKEN, 'ci')]), 'todo');
     expect(handler.verify(CI_TOKEN)).toEqual({ principal: { type: 'service', subject: 'ci' } });
     expect(handler.verify('another-token')).toBeUndefined();
-    expect(createExternalTokenHandler(externalTokens([]), 'todo').verify(CI_TOKEN)).toBeUndefined();
+    expect(createConfiguredTokenHandler(externalTokens([]), 'todo').verify(CI_TOKEN)).toBeUndefined();
   });
 
   it('can be restricted to plugins, permissions and actions', () => {
@@ -147,7 +147,7 @@ describe('external access', () => {
         ],
       }),
     ]);
-    expect(createExternalTokenHandler(tokens, 'todo').verify(CI_TOKEN)).toEqual({
+    expect(createConfiguredTokenHandler(tokens, 'todo').verify(CI_TOKEN)).toEqual({
       principal: {
         type: 'service',
         subject: 'ci',
@@ -157,10 +157,10 @@ describe('external access', () => {
         },
       },
     });
-    expect(createExternalTokenHandler(tokens, 'digest').verify(CI_TOKEN)).toMatchObject({
+    expect(createConfiguredTokenHandler(tokens, 'digest').verify(CI_TOKEN)).toMatchObject({
       principal: { accessRestrictions: {} },
     });
-    expect(() => createExternalTokenHandler(tokens, 'other').verify(CI_TOKEN)).toThrow(
+    expect(() => createConfiguredTokenHandler(tokens, 'other').verify(CI_TOKEN)).toThrow(
       expect.objectContaining({ code: 'ERR_AUTH_ACCESS_RESTRICTED', statusCode: 403 }),
     );
   });
@@ -169,7 +169,7 @@ describe('external access', () => {
     const tokens = externalTokens([
       staticAccess(CI_TOKEN, 'ci', { accessRestrictions: [{ plugin: 'todo', permission: ['todo.read'] }] }),
     ]);
-    const verified = createExternalTokenHandler(tokens, 'todo').verify(CI_TOKEN) as VerifiedToken;
+    const verified = createConfiguredTokenHandler(tokens, 'todo').verify(CI_TOKEN) as VerifiedToken;
     const { accessRestrictions } = verified.principal as ServicePrincipal;
     const names = accessRestrictions!.permissionNames as string[];
     expect(() => names.push('todo.write')).toThrow(/not extensible/);

@@ -12,7 +12,7 @@ export interface ExternalTokenHandler<TContext> {
 }
 
 /** Gives a handler the type of its context. */
-export function createExternalTokenHandlerType<TContext>(
+export function createExternalTokenHandler<TContext>(
   handler: ExternalTokenHandler<TContext>,
 ): ExternalTokenHandler<TContext> {
   return handler;

@@ -57,7 +57,7 @@ function digest(token: string): string {
 }
 
 /** Understands the tokens of external callers on behalf of one plugin. */
-export function createExternalTokenHandler(
+export function createConfiguredTokenHandler(
   tokens: Pick<ExternalTokensService, 'find'>,
   pluginId: string,
 ): TokenHandler {

@@ -5,7 +5,7 @@ export { DefaultAuthService, type DefaultAuthServiceOptions } from './default-au
 // Tokens
 export type { TokenHandler, VerifiedToken } from './token-handler.ts';
 export {
-  createExternalTokenHandler,
+  createConfiguredTokenHandler,
   externalTokensServiceFactory,
   externalTokensServiceRef,
   StaticExternalTokens,
@@ -16,7 +16,7 @@ export { readExternalAccess, type ExternalAccess } from './external-access.ts';
 
 // Places for modules
 export {
-  createExternalTokenHandlerType,
+  createExternalTokenHandler,
   externalTokenHandlersServiceRef,
   type ExternalTokenHandler,
 } from './external-token-handlers.ts';

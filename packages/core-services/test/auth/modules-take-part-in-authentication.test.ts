@@ -3,7 +3,7 @@ import { createServiceFactory, createServiceRef } from '@bulkhead/backend-plugin
 import { formatError } from '@bulkhead/errors';
 import type { JsonValue } from '@bulkhead/types';
 import {
-  createExternalTokenHandlerType,
+  createExternalTokenHandler,
   type ExternalTokenHandler,
   type PluginTokens,
   type PluginTokensDecorator,
@@ -18,7 +18,7 @@ const handlersRef = createServiceRef<ExternalTokenHandler<unknown>>({
 });
 const decoratorRef = createServiceRef<PluginTokensDecorator>({ id: 'core.auth.pluginTokenHandlerDecorator' });
 
-const passwords = createExternalTokenHandlerType({
+const passwords = createExternalTokenHandler({
   type: 'password',
   initialize: ({ options }) => ({ password: options.getString('password'), subject: options.getString('as') }),
   async verifyToken(token, { password, subject }) {

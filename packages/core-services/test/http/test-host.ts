@@ -9,7 +9,7 @@ import type {
 import { ConfigReader } from '@bulkhead/config';
 import type { JsonObject } from '@bulkhead/types';
 import {
-  createExternalTokenHandler,
+  createConfiguredTokenHandler,
   DefaultAuthService,
   readExternalAccess,
   StaticExternalTokens,
@@ -175,7 +175,7 @@ export async function startTestHost({ config, development }: TestHostOptions = {
       if (!host.getPlugin(pluginId)) {
         host.set(pluginId, 'ready');
       }
-      const tokenHandlers = [createExternalTokenHandler(tokens, pluginId)];
+      const tokenHandlers = [createConfiguredTokenHandler(tokens, pluginId)];
       const authService = new DefaultAuthService({ pluginId, tokenHandlers, isDefaultPolicyDisabled });
       return new DefaultHttpRouterService({
         pluginId,

@@ -11,6 +11,8 @@ export interface HttpApplicationPlace {
   readonly trustProxy: number | string | readonly string[] | false;
   /** Whether answers may tell more than strangers should know. */
   readonly development: boolean;
+  /** Largest body, in bytes, of requests for what does not limit bodies itself. */
+  readonly bodyLimit: number;
 }
 
 /** Makes an application for a place. */

@@ -107,7 +107,7 @@ function enter(
   create: CreateHttpApplication,
   place: Pick<HttpApplicationPlace, 'pluginId' | 'mountPath'>,
 ): RequestHandler {
-  const application = create({ ...place, trustProxy: false, development: true });
+  const application = create({ ...place, trustProxy: false, development: true, bodyLimit: Infinity });
   return (req, res, next) => application.handle(req, res, next);
 }
 

@@ -6,6 +6,8 @@ import type { DefaultActionsRegistryService } from './default-actions-registry-s
 /** What {@link createActionRoutes} takes. */
 export interface ActionRoutesOptions {
   readonly httpAuth: HttpAuthService;
+  /** Largest body, in bytes. */
+  readonly bodyLimit: number;
   readonly registry: Pick<DefaultActionsRegistryService, 'list' | 'invoke'>;
 }
 
@@ -22,10 +24,10 @@ export const ACTIONS_PATH = '/.backstage/actions/';
  * Lists the actions of a plugin (`GET …/v1/actions`) and invokes them: `POST …/v1/actions/<id>/invoke` takes the input,
  * `…/v2/…` takes `{ input, secrets }`.
  */
-export function createActionRoutes({ httpAuth, registry }: ActionRoutesOptions): Router {
+export function createActionRoutes({ httpAuth, bodyLimit, registry }: ActionRoutesOptions): Router {
   const router = express.Router();
-  // The host limits the size of bodies, but does not see what a compressed one unpacks to.
-  const readBody = express.json({ limit: Infinity, inflate: false });
+  // The limit does not see what a compressed body unpacks to.
+  const readBody = express.json({ limit: bodyLimit, inflate: false });
   router
     .route(`${ACTIONS_PATH}v1/actions`)
     .get(async (req, res) => {

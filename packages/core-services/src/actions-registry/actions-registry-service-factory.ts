@@ -17,7 +17,7 @@ export const actionsRegistryServiceFactory = createServiceFactory({
   factory: ({ httpAuth, httpRouter, metadata, ...deps }) => {
     const registry = new DefaultActionsRegistryService({ ...deps, pluginId: metadata.getId() });
     // Before any handler of the plugin, one of which may answer everything.
-    mountLazyRoutes(httpRouter, ACTIONS_PATH, () => createActionRoutes({ httpAuth, registry }));
+    mountLazyRoutes(httpRouter, ACTIONS_PATH, (bodyLimit) => createActionRoutes({ httpAuth, bodyLimit, registry }));
     return registry;
   },
 });

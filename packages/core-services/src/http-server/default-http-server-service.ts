@@ -113,7 +113,8 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 
   getPlace(mountPath: string, pluginId?: string): HttpApplicationPlace {
-    return { pluginId, mountPath, trustProxy: this.#options.settings.trustProxy, development: this.development };
+    const { trustProxy } = this.#options.settings;
+    return { pluginId, mountPath, trustProxy, development: this.development, bodyLimit: this.getBodyLimit(pluginId) };
   }
 
   createApp(): Express {

@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { coreServices, createBackendPlugin, type HttpRouterService } from '@bulkhead/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+  type HttpApplication,
+  type HttpRouterService,
+} from '@bulkhead/backend-plugin-api';
 import { mockCredentials, startTestBackend } from '@bulkhead/backend-test-utils';
 import express, { type Router } from 'express';
 import { mountLazyRoutes } from './mount-lazy-routes.ts';
@@ -63,6 +68,31 @@ describe('routes that are made when they are needed', () => {
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await expectToBeServed(async (path) => (await fetch(url + path)).json(), made);
+  });
+
+  it('take no larger bodies than the host lets in, whatever else the plugin takes', async () => {
+    const plugin = createBackendPlugin({
+      pluginId: 'todo',
+      register(env) {
+        env.registerInit({
+          deps: { httpRouter: coreServices.httpRouter },
+          async init({ httpRouter }) {
+            mountLazyRoutes(httpRouter, '/.own/', (limit) =>
+              express.Router().post('/.own/thing', express.json({ limit }), (_req, res) => void res.json('taken')),
+            );
+            const handle: HttpApplication['handle'] = (request, response) =>
+              void request.resume().on('end', () => response.end('"all of it"'));
+            httpRouter.mount(() => ({ limitsBodies: true, handle }));
+          },
+        });
+      },
+    });
+    const { agent } = await startTestBackend({ features: [plugin] });
+    const body = JSON.stringify('x'.repeat(11 * 1024 * 1024));
+    const post = (path: string) => agent.post(`/api/todo${path}`).type('json').send(body);
+    await post('/other').expect(200, '"all of it"');
+    await post('/.own/thing').expect(413);
+    await agent.post('/api/todo/.own/thing').send({}).expect(200, '"taken"');
   });
 
   it('leave requests as Express has them to who looks at credentials', async () => {

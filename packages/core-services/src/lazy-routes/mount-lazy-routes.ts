@@ -4,22 +4,30 @@ import express, { type Express, type Handler, type Router } from 'express';
 /** A router of a plugin; one that somebody else has provided may know handlers of Express only. */
 type PluginRouter = Pick<HttpRouterService, 'use'> & Partial<Pick<HttpRouterService, 'mount'>>;
 
+/** How large bodies may be where nobody says anything about it. */
+const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
+
+/** Makes routes whose bodies are no larger than `bodyLimit`, in bytes. */
+export type CreateLazyRoutes = (bodyLimit: number) => Router;
+
 /**
  * Answers requests below a path of a plugin, before whatever the plugin adds later. The routes are made for the first of
  * these requests; all others cost a look at their path, whatever framework the plugin is written for.
  *
+ * They limit bodies themselves: the host does not where another application of the plugin says that it does.
+ *
  * @param prefix - below the plugin's mount, with a slash at its end
  */
-export function mountLazyRoutes(httpRouter: PluginRouter, prefix: string, createRoutes: () => Router): void {
+export function mountLazyRoutes(httpRouter: PluginRouter, prefix: string, createRoutes: CreateLazyRoutes): void {
   let app: Express | undefined;
   if (httpRouter.mount) {
-    httpRouter.mount(() => ({
+    httpRouter.mount(({ bodyLimit }) => ({
       handle(request, response, next) {
         if (!request.url?.startsWith(prefix)) {
           next();
           return;
         }
-        app ??= createApp(createRoutes());
+        app ??= createApp(createRoutes(bodyLimit));
         (app as (...args: unknown[]) => void)(request, response, next);
       },
     }));
@@ -27,7 +35,7 @@ export function mountLazyRoutes(httpRouter: PluginRouter, prefix: string, create
     let routes: Router | undefined;
     const handler: Handler = (req, res, next) => {
       if (!req.path.startsWith(prefix)) return next();
-      routes ??= createRoutes();
+      routes ??= createRoutes(DEFAULT_BODY_LIMIT);
       routes(req, res, next);
     };
     httpRouter.use(handler);

@@ -9,6 +9,8 @@ import type { RegisteredPermissions } from './registered-permissions.ts';
 /** What {@link createPermissionRoutes} takes. */
 export interface PermissionRoutesOptions {
   readonly httpAuth: HttpAuthService;
+  /** Largest body, in bytes. */
+  readonly bodyLimit: number;
   readonly registered: RegisteredPermissions;
 }
 
@@ -19,7 +21,7 @@ export const PERMISSIONS_PATH = '/.well-known/backstage/permissions/';
  * Tells what a plugin lets the policy decide about (`GET …/metadata`), and applies conditions to its resources for services
  * (`POST …/apply-conditions`).
  */
-export function createPermissionRoutes({ httpAuth, registered }: PermissionRoutesOptions): Router {
+export function createPermissionRoutes({ httpAuth, bodyLimit, registered }: PermissionRoutesOptions): Router {
   const router = express.Router();
   router
     .route(`${PERMISSIONS_PATH}metadata`)
@@ -31,8 +33,8 @@ export function createPermissionRoutes({ httpAuth, registered }: PermissionRoute
     .all(allowOnly('GET', 'HEAD'));
   router
     .route(`${PERMISSIONS_PATH}apply-conditions`)
-    // The host limits the size of bodies, but does not see what a compressed one unpacks to.
-    .post(refuseUnlessService(httpAuth), express.json({ limit: Infinity, inflate: false }), async (req, res) => {
+    // The limit does not see what a compressed body unpacks to.
+    .post(refuseUnlessService(httpAuth), express.json({ limit: bodyLimit, inflate: false }), async (req, res) => {
       res.json({ items: await applyConditions(req.body, registered) });
     })
     .all(allowOnly('POST'));

@@ -16,8 +16,10 @@ export const permissionsRegistryServiceFactory = createServiceFactory({
   factory: ({ httpAuth, httpRouter, lifecycle, logger, metadata }) => {
     const registry = new DefaultPermissionsRegistryService(metadata.getId(), logger);
     // Before any handler of the plugin, one of which may answer everything.
-    const routes = { httpAuth, registered: registry.registered };
-    mountLazyRoutes(httpRouter, PERMISSIONS_PATH, () => createPermissionRoutes(routes));
+    const { registered } = registry;
+    mountLazyRoutes(httpRouter, PERMISSIONS_PATH, (bodyLimit) =>
+      createPermissionRoutes({ httpAuth, bodyLimit, registered }),
+    );
     lifecycle.addStartupHook(() => registry.close());
     return registry;
   },

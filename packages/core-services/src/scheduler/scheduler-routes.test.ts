@@ -68,4 +68,31 @@ describe('createSchedulerRoutes', () => {
     await agent.post(`${tasks}/globl/cancel`).expect(404);
     await agent.delete(tasks).expect(405);
   });
+
+  it.each([
+    [401, false],
+    [200, true],
+  ])(
+    'answers nobody with %d where the plugin is open to all and disabling the default policy is %s',
+    async (status, disabled) => {
+      const plugin = createBackendPlugin({
+        pluginId: 'todo',
+        register(env) {
+          env.registerInit({
+            deps: { scheduler: coreServices.scheduler, httpRouter: coreServices.httpRouter },
+            async init({ scheduler, httpRouter }) {
+              httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+              const manual = { frequency: { trigger: 'manual' }, timeout: '1m', scope: 'local' } as const;
+              await scheduler.scheduleTask({ ...manual, id: 'one', fn: () => {} });
+            },
+          });
+        },
+      });
+      const config = { backend: { auth: { dangerouslyDisableDefaultAuthPolicy: disabled } } };
+      const { url } = await startTestBackend({ features: [plugin], config });
+      const tasks = `${url}/api/todo/.backstage/scheduler/v1/tasks`;
+      expect((await fetch(tasks)).status).toBe(status);
+      expect((await fetch(`${tasks}/one/trigger`, { method: 'POST' })).status).toBe(status);
+    },
+  );
 });

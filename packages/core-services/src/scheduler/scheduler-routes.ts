@@ -1,4 +1,4 @@
-import type { HttpRouterService } from '@bulkhead/backend-plugin-api';
+import type { HttpAuthService, HttpRouterService } from '@bulkhead/backend-plugin-api';
 import express, { type Handler, type Router } from 'express';
 import { wrongMethod } from '../http-server/errors.ts';
 import { mountLazyRoutes } from '../lazy-routes/mount-lazy-routes.ts';
@@ -7,20 +7,33 @@ import type { DefaultSchedulerService } from './default-scheduler-service.ts';
 /** What the routes ask of the scheduler. */
 export type ScheduledTasks = Pick<DefaultSchedulerService, 'cancelTask' | 'getTaskReports' | 'triggerTask'>;
 
+/** What {@link createSchedulerRoutes} takes. */
+export interface SchedulerRoutesOptions {
+  readonly scheduler: ScheduledTasks;
+  readonly httpAuth: Pick<HttpAuthService, 'credentials'>;
+  /** Whether plugins take requests of nobody. */
+  readonly isDefaultPolicyDisabled: boolean;
+}
+
 /** Where the plugin answers, below its mount. The paths are those at which Backstage's tools ask. */
 export const SCHEDULER_PATH = '/.backstage/scheduler/';
 
 /** Answers below a plugin's mount, before whatever the plugin adds later. */
-export function mountSchedulerRoutes(httpRouter: HttpRouterService, scheduler: ScheduledTasks): void {
-  mountLazyRoutes(httpRouter, SCHEDULER_PATH, () => createSchedulerRoutes(scheduler));
+export function mountSchedulerRoutes(httpRouter: HttpRouterService, options: SchedulerRoutesOptions): void {
+  mountLazyRoutes(httpRouter, SCHEDULER_PATH, () => createSchedulerRoutes(options));
 }
 
 /**
  * Lists the recurring tasks of a plugin (`GET …/v1/tasks`), runs one now (`POST …/v1/tasks/<id>/trigger`), and ends a run
- * (`POST …/v1/tasks/<id>/cancel`).
+ * (`POST …/v1/tasks/<id>/cancel`). Users and services may, also where the plugin lets everybody in.
  */
-export function createSchedulerRoutes(scheduler: ScheduledTasks): Router {
+export function createSchedulerRoutes({
+  scheduler,
+  httpAuth,
+  isDefaultPolicyDisabled,
+}: SchedulerRoutesOptions): Router {
   const router = express.Router();
+  if (!isDefaultPolicyDisabled) router.use(SCHEDULER_PATH, refuseNobody(httpAuth));
   router
     .route(`${SCHEDULER_PATH}v1/tasks`)
     .get(async (_req, res) => {
@@ -42,6 +55,14 @@ export function createSchedulerRoutes(scheduler: ScheduledTasks): Router {
     })
     .all(allowOnly('POST'));
   return router;
+}
+
+/** Plugins open themselves for what they answer to strangers, and do not think of these routes. */
+function refuseNobody(httpAuth: SchedulerRoutesOptions['httpAuth']): Handler {
+  return async (req, _res, next) => {
+    await httpAuth.credentials(req, { allow: ['user', 'service'] });
+    next();
+  };
 }
 
 function allowOnly(...methods: readonly string[]): Handler {

@@ -4,6 +4,7 @@ import {
   type SchedulerService,
   type ServiceFactory,
 } from '@bulkhead/backend-plugin-api';
+import { isDefaultPolicyDisabled } from '../auth/default-policy.ts';
 import { readSchedulerSettings } from './scheduler-settings.ts';
 
 /** Recurring tasks of a plugin. They run by themselves once the plugin has started, until it stops. */
@@ -12,20 +13,22 @@ export const schedulerServiceFactory: ServiceFactory<SchedulerService, 'plugin'>
   deps: {
     rootConfig: coreServices.rootConfig,
     database: coreServices.database,
+    httpAuth: coreServices.httpAuth,
     httpRouter: coreServices.httpRouter,
     logger: coreServices.logger,
     lifecycle: coreServices.lifecycle,
     metadata: coreServices.pluginMetadata,
   },
   createRootContext: ({ rootConfig }) => readSchedulerSettings(rootConfig),
-  async factory({ database, httpRouter, logger, lifecycle, metadata }, settings) {
+  async factory({ rootConfig, database, httpAuth, httpRouter, logger, lifecycle, metadata }, settings) {
     const [{ DefaultSchedulerService }, { mountSchedulerRoutes }] = await Promise.all([
       import('./default-scheduler-service.ts'),
       import('./scheduler-routes.ts'),
     ]);
     const scheduler = new DefaultSchedulerService({ pluginId: metadata.getId(), settings, logger, database });
     // Before any handler of the plugin, one of which may answer everything.
-    mountSchedulerRoutes(httpRouter, scheduler);
+    const isOpenToAll = isDefaultPolicyDisabled(rootConfig);
+    mountSchedulerRoutes(httpRouter, { scheduler, httpAuth, isDefaultPolicyDisabled: isOpenToAll });
     lifecycle.addStartupHook(() => scheduler.start());
     lifecycle.addShutdownHook(() => scheduler.stop());
     return scheduler;

@@ -83,7 +83,8 @@ export function nextCronTime(expression: string, time: Date, timezone: string): 
 function readFrequency(id: string, frequency: TaskSchedule['frequency'], timezone: string): TaskFrequency {
   if (typeof frequency === 'object' && 'cron' in frequency) return readCron(id, frequency.cron, timezone);
   if (typeof frequency === 'object' && 'trigger' in frequency) return { type: 'manual' };
-  return { type: 'every', milliseconds: readPositive(id, 'frequency', frequency) };
+  // None at all means again and again, as consumers of queues have it that wait inside of each run.
+  return { type: 'every', milliseconds: readDuration(id, 'frequency', frequency) };
 }
 
 function readCron(id: string, expression: string, timezone: string): TaskFrequency {

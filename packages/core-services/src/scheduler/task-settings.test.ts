@@ -17,6 +17,8 @@ describe('readTaskSettings', () => {
     for (const duration of ['90s', 'PT1M30S', { minutes: 1, seconds: 30 }, { toMillis: () => 90_000 }]) {
       expect(read({ frequency: duration })).toEqual({ ...settings, frequency });
     }
+    // Again and again, each time when the last run has ended.
+    expect(read({ frequency: { seconds: 0 } })).toMatchObject({ frequency: { type: 'every', milliseconds: 0 } });
     expect(read({ initialDelay: { seconds: 1 }, scope: 'local' })).toMatchObject({
       initialDelay: 1_000,
       scope: 'local',
@@ -25,7 +27,7 @@ describe('readTaskSettings', () => {
 
   it.each<[Partial<TaskSchedule>, string]>([
     [{ frequency: 'often' }, "The task 'a' needs a duration as its frequency"],
-    [{ frequency: { minutes: 0 } }, "The task 'a' needs a frequency that is longer than nothing"],
+    [{ timeout: { minutes: 0 } }, "The task 'a' needs a timeout that is longer than nothing"],
     [{ frequency: {} }, "The task 'a' needs a duration as its frequency"],
     [{ timeout: { seconds: -1 } }, "The task 'a' needs a duration as its timeout"],
     [{ timeout: undefined }, "The task 'a' needs a duration as its timeout"],

@@ -30,6 +30,10 @@ export const authCases: readonly Case[] = [
   provider('aws-alb', refuses('awsalb', /Missing ALB OIDC header/), 'awsAlbProvider'),
   provider('azure-easyauth', refuses('azureEasyAuth', /Missing x-ms-token-aad-id-token/)),
   provider('bitbucket', leadsTo('bitbucket', /^https:\/\/bitbucket\.org\/site\/oauth2\/authorize/)),
+  provider(
+    'bitbucket-server',
+    leadsTo('bitbucketServer', /^https:\/\/bitbucket\.test\/rest\/oauth2\/latest\/authorize/),
+  ),
   provider('cloudflare-access', refuses('cfaccess', /Missing cf-access-jwt-assertion/)),
   provider('gcp-iap', refuses('gcpIap', /Missing Google IAP header/)),
   provider('github', leadsTo('github', /^https:\/\/github\.com\/login\/oauth\/authorize/)),

@@ -145,6 +145,17 @@ export const catalogCases: readonly Case[] = [
     ...fetches({ plugin: 'catalog', id: 'ThreeScaleApiEntityProvider:compat:run', url: /^\/threescale\/admin\/api/ }),
   },
   {
+    name: '@backstage-community/plugin-catalog-backend-module-scaffolder-relation-processor',
+    feature: 'catalog/scaffolder-relation-processor',
+    proof: 'a component is related to the template that it was made from',
+    async prove(host) {
+      const relations = [{ type: 'scaffoldedFrom', targetRef: 'template:default/wait-a-moment' }];
+      await eventually(async () => {
+        (await host.ask(`${BY_NAME}/component/default/made`)).expect(200, { relations });
+      });
+    },
+  },
+  {
     name: '@backstage-community/plugin-catalog-backend-module-keycloak',
     feature: 'catalog/catalog-backend-module-keycloak',
     ...fetches({ plugin: 'catalog', id: 'KeycloakOrgEntityProvider:default:refresh', url: /^\/keycloak\/realms/ }),

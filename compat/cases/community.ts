@@ -50,6 +50,17 @@ export const communityCases: readonly Case[] = [
     },
   },
   {
+    name: '@backstage-community/plugin-kiali-backend',
+    feature: 'kiali',
+    proof: 'it asks Kiali with its token, which it also logs: masked',
+    async prove(host) {
+      host.upstream.serve('/kiali/', () => ({ status: { 'Kiali version': 'v2' } }));
+      (await host.ask('/api/kiali/status', { as: 'user', body: {} })).expect(200, { providers: ['compat'] });
+      assert.ok(host.upstream.seen.some(({ url }) => url.startsWith('/kiali/')));
+      assert.match(host.log, /"serviceAccountToken":"\*\*\*"/);
+    },
+  },
+  {
     name: '@backstage-community/plugin-lighthouse-backend',
     feature: 'lighthouse',
     proof: 'its task is scheduled',
@@ -68,6 +79,15 @@ export const communityCases: readonly Case[] = [
       const answer = await host.ask('/api/matomo/', { as: 'user', body: 'method=VisitsSummary.get', headers });
       assert.match(String((answer.expect(200) as { body: unknown }).body), /token_auth=matomo-secret-1/);
       (await host.ask('/api/matomo/', { as: 'user', body: 'method=Sites.delete', headers })).expect(400);
+    },
+  },
+  {
+    name: '@backstage-community/plugin-mend-backend',
+    feature: 'mend',
+    proof: 'GET /api/mend/project without a key → 401 from the plugin; GET /api/mend/health',
+    async prove(host) {
+      (await host.ask('/api/mend/health', { as: 'nobody' })).expect(200);
+      (await host.ask('/api/mend/project', { as: 'user' })).expect(401, { name: 'ConfigurationError' });
     },
   },
   {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Case } from '../src/case.ts';
-import { routes, type Proof } from '../src/proofs.ts';
+import { routes, schedules, type Proof } from '../src/proofs.ts';
 
 /** What tells plugins that something happened elsewhere. */
 export const eventsCases: readonly Case[] = [
@@ -16,6 +16,23 @@ export const eventsCases: readonly Case[] = [
       (await host.ask('/api/events/bus/v1/events', { body: { event } })).expect(201);
       (await host.ask(`${subscription}/events`)).expect(200, { events: [event] });
     },
+  },
+  {
+    name: '@backstage/plugin-events-backend-module-aws-sqs',
+    feature: 'events/aws-sqs-consuming-event-publisher',
+    ...schedules('events', 'events.awsSqs.publisher:compat'),
+  },
+  {
+    name: '@backstage/plugin-events-backend-module-google-pubsub',
+    feature: 'events/google-pubsub-consuming-event-publisher',
+    proof: 'started; it speaks to Google alone',
+    async prove() {},
+  },
+  {
+    name: '@backstage/plugin-events-backend-module-kafka',
+    feature: 'events/kafka-consuming-event-publisher',
+    proof: 'started; it needs a Kafka for more',
+    async prove() {},
   },
   router(
     'azure',

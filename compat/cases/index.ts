@@ -29,6 +29,10 @@ export const omissions: readonly Omission[] = [
     reason: 'it exports no feature, only a router of the old backend system',
   },
   {
+    name: '@roadiehq/catalog-backend-module-okta',
+    reason: 'it exports processors and providers, but no feature',
+  },
+  {
     name: '@roadiehq/catalog-backend-module-aws',
     reason: 'it exports processors and providers, but no feature',
   },

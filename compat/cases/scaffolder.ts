@@ -43,6 +43,8 @@ export const scaffolderCases: readonly Case[] = [
     'scaffolder-backend-scaffolder-annotator',
     'catalog:annotate',
   ),
+  action('@backstage-community/plugin-scaffolder-backend-module-azure-devops', 'azure-devops', 'azure:pipeline:run'),
+  action('@backstage-community/plugin-scaffolder-backend-module-jenkins', 'jenkins', 'jenkins:job:create'),
   action('@backstage-community/plugin-scaffolder-backend-module-dotnet', 'dotnet', 'dotnet:new'),
   action(
     '@backstage-community/plugin-scaffolder-backend-module-kubernetes',

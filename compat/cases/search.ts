@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../src/case.ts';
 import { eventually } from '../src/http.ts';
-import { answers, schedules, trigger } from '../src/proofs.ts';
+import { answers, fetches, schedules, trigger } from '../src/proofs.ts';
 
 /** Search, its engine, and what collects documents for it. */
 export const searchCases: readonly Case[] = [
@@ -68,6 +68,11 @@ export const searchCases: readonly Case[] = [
     name: '@backstage/plugin-search-backend-module-techdocs',
     feature: 'search/techdocs-collator',
     ...schedules('search', 'search_index_techdocs'),
+  },
+  {
+    name: '@backstage-community/plugin-search-backend-module-confluence-collator',
+    feature: 'search/confluence-collator',
+    ...fetches({ plugin: 'search', id: 'search_index_confluence', url: /^\/confluence\// }),
   },
   {
     name: '@backstage-community/plugin-search-backend-module-azure-devops',

@@ -1,5 +1,6 @@
 import { failedStatus, rateLimited, statusCause, unauthenticated, unusableAnswer } from '../errors.ts';
 import type { Reading } from '../reading.ts';
+import { followRedirects } from './follow-redirects.ts';
 import type { HostCall, HostRequest, RepositoryHost } from './repository-host.ts';
 
 /** What {@link HostClient} is made of. */
@@ -25,7 +26,7 @@ export class HostClient implements HostCall {
   async send({ url, headers = {}, mode }: HostRequest): Promise<Response> {
     const { fetch = globalThis.fetch } = this.#host;
     try {
-      return await fetch(url, { headers: { ...headers }, mode, signal: this.#reading.signal });
+      return await followRedirects(fetch, url, { headers: { ...headers }, mode, signal: this.#reading.signal });
     } catch (error) {
       throw this.#reading.explain(error);
     }

@@ -12,13 +12,18 @@ export function parseSafeUrl(text: string): URL {
   return url;
 }
 
+/** What is encoded more often than this is made to look like something else. */
+const MAX_LAYERS = 8;
+
 function hasDots(path: string): boolean {
-  for (let decoded = path; ;) {
+  let decoded = path;
+  for (let layers = 0; layers < MAX_LAYERS; layers++) {
     if (decoded.split(/[/\\]/).some((segment) => segment === '.' || segment === '..')) return true;
     const next = decode(decoded);
     if (next === decoded) return false;
     decoded = next;
   }
+  return true;
 }
 
 function decode(text: string): string {

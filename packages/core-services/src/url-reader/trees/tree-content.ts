@@ -1,5 +1,5 @@
 import type { ReadTreeResponse, UrlFile } from '@bulkhead/backend-plugin-api';
-import { badArchive, treeTaken } from '../errors.ts';
+import { badArchive, treeTaken, treeTooLarge } from '../errors.ts';
 import { BulkheadError } from '@bulkhead/errors';
 import { limitSize } from './limit-size.ts';
 import { packFolder } from './pack-folder.ts';
@@ -11,7 +11,7 @@ export interface TreeContentOptions {
   readonly entries: () => AsyncIterable<TreeEntry>;
   readonly selection?: TreeSelection;
   readonly etag: string;
-  /** Bytes of content, unpacked. */
+  /** Bytes of content, unpacked, and {@link ENTRY_SIZE} for each file. */
   readonly maxSize: number;
   /** Where folders are made. */
   readonly workDir: string;
@@ -22,6 +22,9 @@ export interface TreeContentOptions {
   /** Called when the tree has been taken up, or cannot be. */
   readonly onEnd?: () => void;
 }
+
+/** What a file takes besides its content, in bytes: very many empty ones pack into very little. */
+const ENTRY_SIZE = 512;
 
 /** The files of a folder, which can be taken up once, in one of three ways. */
 export class TreeContent implements ReadTreeResponse {
@@ -91,6 +94,8 @@ export class TreeContent implements ReadTreeResponse {
     for await (const entry of entries()) {
       const path = selectPath(entry, selection);
       if (path === undefined) continue;
+      budget.left -= ENTRY_SIZE;
+      if (budget.left < 0) throw treeTooLarge(maxSize);
       if (!isSafe(path)) throw badArchive(`it has the path '${path}', which leads out of it`);
       yield { ...entry, path, content: () => limitSize(entry.content(), budget) };
     }

@@ -74,6 +74,12 @@ describe('fromTarArchive', () => {
     expect(await readFile(join(dir, 'a/evil'), 'utf8')).toBe('');
   });
 
+  it('refuses more files than fit, however small they are', async () => {
+    const stream = streamOf(rawTar(Array.from({ length: 20 }, (_, index) => ({ path: `x/${index}`, type: 'File' }))));
+    const tree = await trees.fromTarArchive({ stream, etag: '' });
+    await expect(tree.files()).rejects.toMatchObject({ code: 'ERR_URL_READER_TOO_LARGE' });
+  });
+
   it('says that something is no archive', async () => {
     const tree = await trees.fromTarArchive({ stream: streamOf(Buffer.alloc(2_000, 'x')), etag: '' });
     await expect(tree.files()).rejects.toMatchObject({ code: 'ERR_URL_READER_ARCHIVE' });

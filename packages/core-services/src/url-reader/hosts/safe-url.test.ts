@@ -8,15 +8,12 @@ describe('parseSafeUrl', () => {
     expect(parseSafeUrl(`https://host.example/${path}`).pathname).toBe(`/${path}`);
   });
 
-  it.each([
-    'a/%252e%252e/b',
-    'a%5C..%5Cb',
-    'a/%25252e/b',
-    '?path=/a/../b',
-    '?path=%252e%252e/b',
-  ])('refuses %s, which leads elsewhere', (path) => {
-    expect(() => parseSafeUrl(`https://host.example/${path}`)).toThrow(refusal);
-  });
+  it.each(['a/%252e%252e/b', 'a%5C..%5Cb', 'a/%25252e/b', '?path=/a/../b', '?path=%252e%252e/b'])(
+    'refuses %s, which leads elsewhere',
+    (path) => {
+      expect(() => parseSafeUrl(`https://host.example/${path}`)).toThrow(refusal);
+    },
+  );
 
   it('refuses what is encoded over and over, and what is longer than any server takes', () => {
     expect(() => parseSafeUrl(`https://host.example/%${'25'.repeat(5_000)}`)).toThrow(refusal);

@@ -31,8 +31,10 @@ const HOSTS: readonly PackageHost[] = [
     stories,
     further: ['incremental-provider', 'file-locations', 'compat-probe'].map((name) => `../probes/${name}.ts`),
     config: 'app-config.yaml',
-    // What Azure App Service tells programs, without which its module of auth does not start.
+    // What Amazon's packages sign with, and what Azure App Service tells programs, without which its module of auth does not start.
     env: {
+      AWS_ACCESS_KEY_ID: 'compat',
+      AWS_SECRET_ACCESS_KEY: 'compat',
       WEBSITE_SKU: 'Standard',
       WEBSITE_AUTH_ENABLED: 'true',
       WEBSITE_AUTH_DEFAULT_PROVIDER: 'AzureActiveDirectory',

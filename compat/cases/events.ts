@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Case } from '../src/case.ts';
-import { routes, schedules, type Proof } from '../src/proofs.ts';
+import { eventually } from '../src/http.ts';
+import { routes, type Proof } from '../src/proofs.ts';
 
 /** What tells plugins that something happened elsewhere. */
 export const eventsCases: readonly Case[] = [
@@ -20,7 +21,23 @@ export const eventsCases: readonly Case[] = [
   {
     name: '@backstage/plugin-events-backend-module-aws-sqs',
     feature: 'events/aws-sqs-consuming-event-publisher',
-    ...schedules('events', 'events.awsSqs.publisher:compat'),
+    proof: 'a message of the queue becomes an event',
+    async prove(host) {
+      const subscription = '/api/events/bus/v1/subscriptions/compat-queue';
+      (await host.ask(subscription, { method: 'PUT', body: { topics: ['queue'] } })).expect(201);
+      const message = { MessageId: '1', ReceiptHandle: '1', Body: '{"said":"hello"}' };
+      const digest = createHash('md5').update(message.Body).digest('hex');
+      host.upstream.serve('/sqs', ({ headers }) =>
+        String(headers['x-amz-target']).endsWith('ReceiveMessage')
+          ? { Messages: [{ ...message, MD5OfBody: digest }] }
+          : { Successful: [{ Id: '1' }] },
+      );
+      await eventually(async () => {
+        const parts = { events: [{ topic: 'queue', payload: { said: 'hello' } }] };
+        (await host.ask(`${subscription}/events`)).expect(200, parts);
+      });
+      host.upstream.serve('/sqs', () => ({}));
+    },
   },
   {
     name: '@backstage/plugin-events-backend-module-google-pubsub',

@@ -6,6 +6,7 @@ const REPOSITORY = join(import.meta.dirname, '../fixtures/repository');
 
 /** Answers what plugins ask for while they start. */
 export function prepareUpstream(upstream: Upstream): void {
+  upstream.serve('/sqs', () => ({}));
   upstream.serve('/repository/', ({ url }) => readFileSync(join(REPOSITORY, basename(url)), 'utf8'));
   upstream.serve('/oidc/.well-known/openid-configuration', () => ({
     issuer: `${upstream.url}/oidc`,

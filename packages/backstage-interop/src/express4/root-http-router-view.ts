@@ -1,6 +1,7 @@
 import { executionContext, type RootHttpRouterService } from '@bulkhead/backend-plugin-api';
 import type { Handler4, Next, Request4, Response4 } from './express.ts';
 import { ForeignApplication } from './foreign-application.ts';
+import { holdListeners, serverOf } from './server-listeners.ts';
 
 /** The router of the process as Backstage's code knows it. */
 export interface ForeignRootHttpRouter {
@@ -25,5 +26,9 @@ export function rootHttpRouterView(router: RootHttpRouterService): ForeignRootHt
 
 /** What a handler does outside of `/api` is done by the plugin that has mounted it, too. */
 function enterContext(pluginId: string): Handler4 {
-  return (_request: Request4, _response: Response4, next: Next) => executionContext.run({ pluginId }, next);
+  return (request: Request4, _response: Response4, next: Next) => {
+    const server = serverOf(request);
+    if (server) holdListeners(server, pluginId);
+    executionContext.run({ pluginId }, next);
+  };
 }

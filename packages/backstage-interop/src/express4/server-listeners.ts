@@ -1,4 +1,4 @@
-import type { EventEmitter } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import { executionContext } from '@bulkhead/backend-plugin-api';
 
@@ -36,8 +36,22 @@ export function serverOf({ socket }: IncomingMessage): ListenedServer | undefine
  * policies of each. The execution context tells who adds a listener.
  */
 export function listenForPlugin(server: ListenedServer, pluginId: string, listeners: EventEmitter): void {
-  server[PLUGINS] ??= watch(server);
-  server[PLUGINS].set(pluginId, listeners);
+  const plugins = (server[PLUGINS] ??= watch(server));
+  const earlier = plugins.get(pluginId);
+  plugins.set(pluginId, listeners);
+  if (earlier === listeners) return;
+  for (const listener of earlier?.rawListeners('upgrade') ?? []) {
+    listeners.on('upgrade', listener as (...args: unknown[]) => void);
+  }
+}
+
+/**
+ * The same for a plugin that has got hold of the server outside of its own mount: until a request comes to that, its
+ * listeners are kept for it.
+ */
+export function holdListeners(server: ListenedServer, pluginId: string): void {
+  const plugins = (server[PLUGINS] ??= watch(server));
+  if (!plugins.has(pluginId)) plugins.set(pluginId, new EventEmitter());
 }
 
 function watch(server: ListenedServer): Map<string, EventEmitter> {

@@ -82,6 +82,26 @@ describe('a listener that a plugin adds to the server', () => {
     expect(answers).toEqual(['chat /api/chat/1', 'chat /api/chat/2', 'chat /api/chat/3']);
   });
 
+  it('gets no upgrade of another plugin when it was added outside of its own mount, either', async () => {
+    const chat = jest.fn(greeting('chat'));
+    const { url } = await start(
+      foreignPlugin('chat', ({ httpRouter, rootHttpRouter }) => {
+        httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+        httpRouter.use((_req, _res, next) => next());
+        rootHttpRouter.use('/chat', (req, res) => {
+          serverOf(req).on('upgrade', chat);
+          res.end();
+        });
+      }),
+      foreignPlugin('news', ({ httpRouter }) => httpRouter.use((_req, res) => void res.json({}))),
+    );
+    await fetch(`${url}/chat`);
+    expect(await open(`${url}/api/news`)).toBe(401);
+    expect(await open(`${url}/chat`)).toBe(404);
+    expect(chat).not.toHaveBeenCalled();
+    expect(await open(`${url}/api/chat/room`)).toBe('chat /api/chat/room');
+  });
+
   it('gets no upgrade of another plugin', async () => {
     const chat = jest.fn(greeting('chat'));
     const { url } = await start(

@@ -114,9 +114,8 @@ declare enum Fine { A }
     client: better-sqlite3
     connection: { directory: ../data }
   cache: { store: valkey, connection: 'redis://localhost' }
-  cors: { origin: '*' }
-  health:
-    headers: { x: y }
+  cors:
+    preflightContinue: true
 `,
       'app-config.production.yaml': `backend:
   database:
@@ -144,7 +143,7 @@ declare enum Fine { A }
       ['packages/backend/src/local.ts:2:33', 'ERR_CLI_MIGRATE_LOOK'],
       ['packages/backend/src/local.ts:3:12', 'ERR_CLI_MIGRATE_LOOK'],
       ['app-config.yaml:5:5', 'ERR_CLI_MIGRATE_LOOK'],
-      ['app-config.yaml:9:5', 'ERR_CLI_MIGRATE_LOOK'],
+      ['app-config.yaml:8:5', 'ERR_CLI_MIGRATE_LOOK'],
       ['app-config.production.yaml:5:5', 'ERR_CLI_MIGRATE_LOOK'],
     ]);
     expect(stdout).toContain("+   listen: { host: '*', port: 7007 }");

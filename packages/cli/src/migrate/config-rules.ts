@@ -97,9 +97,6 @@ const DROPPED: Readonly<Record<string, string>> = {
   'backend.database.ensureSchemaExists': 'Schemas that are missing are always made, if the user may.',
   'backend.database.knexConfig':
     'One pool serves all plugins: backend.database.pool has max, acquireTimeout, idleTimeout.',
-  'backend.cache.redis': 'Not read here: backend.cache has connection, keyPrefix, defaultTtl and timeout.',
-  'backend.cache.valkey': 'Not read here: backend.cache has connection, keyPrefix, defaultTtl and timeout.',
-  'backend.health.headers': 'Answers of the health checks get no further headers here.',
 };
 
 const dropped: ConfigRule = (context) => {

@@ -1,6 +1,7 @@
 import type { HealthAnswer, RootHealthService, RootHostService } from '@bulkhead/backend-plugin-api';
 import type { JsonObject, JsonValue } from '@bulkhead/types';
 import type { HostAccess } from '../auth/host-access.ts';
+import type { ExtraHeaders } from './error-responder.ts';
 import { stillStarting } from './errors.ts';
 import type { Endpoint, EndpointAnswer } from './root-routes.ts';
 
@@ -9,15 +10,18 @@ export interface HostEndpointsOptions {
   readonly health: RootHealthService;
   readonly host: RootHostService;
   readonly access: HostAccess;
+  /** Sent with answers about health, in place of those that would be sent otherwise, too. */
+  readonly healthHeaders: ExtraHeaders;
 }
 
 /**
  * The paths under which the host tells about itself. Health is for everybody and says little; the rest needs
  * credentials.
  */
-export function createHostEndpoints({ health, host, access }: HostEndpointsOptions): ReadonlyMap<string, Endpoint> {
-  const liveness: Endpoint = async () => toEndpointAnswer(await health.getLiveness());
-  const readiness: Endpoint = async () => toEndpointAnswer(await health.getReadiness());
+export function createHostEndpoints(options: HostEndpointsOptions): ReadonlyMap<string, Endpoint> {
+  const { health, host, access, healthHeaders: headers } = options;
+  const liveness: Endpoint = async () => ({ ...toEndpointAnswer(await health.getLiveness()), headers });
+  const readiness: Endpoint = async () => ({ ...toEndpointAnswer(await health.getReadiness()), headers });
   return new Map([
     ['/.bulkhead/health/liveness', liveness],
     ['/.bulkhead/health/readiness', readiness],

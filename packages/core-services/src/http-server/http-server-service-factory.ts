@@ -7,6 +7,7 @@ import { upstreamsServiceRef } from '../upstreams/upstreams-service.ts';
 import { accessLogServiceRef } from './access-log.ts';
 import { createCrossOriginHandler } from './cross-origin.ts';
 import { DefaultHttpServerService } from './default-http-server-service.ts';
+import { readHealthHeaders } from './health-headers.ts';
 import { createHostEndpoints } from './host-endpoints.ts';
 import { readHttpServerSettings } from './http-server-settings.ts';
 import { httpServerServiceRef } from './http-server-service.ts';
@@ -35,6 +36,7 @@ export const httpServerServiceFactory = createServiceFactory({
     const listen = own ? { ...own.listen, setBy: `topology.${own.name}` } : configured.listen;
     const settings = { ...configured, listen };
     const securityHeaders = createSecurityHeaders(config, settings.secure);
+    const healthHeaders = readHealthHeaders(config);
     const server = await DefaultHttpServerService.start({
       settings,
       logger,
@@ -49,6 +51,7 @@ export const httpServerServiceFactory = createServiceFactory({
       health,
       host,
       access: new HostAccess(config, externalTokens),
+      healthHeaders,
     })) {
       server.addEndpoint(path, endpoint);
     }

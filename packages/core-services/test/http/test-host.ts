@@ -19,6 +19,7 @@ import { DefaultHttpAuthService } from '../../src/http-auth/index.ts';
 import { DefaultHttpRouterService } from '../../src/http-router/index.ts';
 import { createCrossOriginHandler } from '../../src/http-server/cross-origin.ts';
 import { createHostEndpoints } from '../../src/http-server/host-endpoints.ts';
+import { readHealthHeaders } from '../../src/http-server/health-headers.ts';
 import { createPageHeaders, createSecurityHeaders } from '../../src/http-server/security-headers.ts';
 import { DefaultHttpServerService, readHttpServerSettings, type AccessLogEntry } from '../../src/http-server/index.ts';
 import { DefaultRootHealthService } from '../../src/root-health/index.ts';
@@ -140,6 +141,7 @@ export async function startTestHost({ config, development }: TestHostOptions = {
   const accessLog: AccessLogEntry[] = [];
   const accessListeners: ((entry: AccessLogEntry) => void)[] = [];
   const settings = readHttpServerSettings(reader);
+  const healthHeaders = readHealthHeaders(reader);
   const server = await DefaultHttpServerService.start({
     settings,
     logger,
@@ -159,7 +161,8 @@ export async function startTestHost({ config, development }: TestHostOptions = {
   const isDefaultPolicyDisabled =
     reader.getOptionalBoolean('backend.auth.dangerouslyDisableDefaultAuthPolicy') ?? false;
   const health = new DefaultRootHealthService(host, []);
-  for (const [path, endpoint] of createHostEndpoints({ health, host, access: new HostAccess(reader, tokens) })) {
+  const access = new HostAccess(reader, tokens);
+  for (const [path, endpoint] of createHostEndpoints({ health, host, access, healthHeaders })) {
     server.addEndpoint(path, endpoint);
   }
   const clients: RawClient[] = [];

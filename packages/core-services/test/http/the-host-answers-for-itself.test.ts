@@ -31,6 +31,25 @@ describe('health', () => {
     expect(await get(`${base}/liveness`)).toMatchObject({ status: 200 });
   });
 
+  it('is told with the headers of the configuration', async () => {
+    await restart({ health: { headers: { 'X-Service': 'bulkhead', 'cache-control': 'no-cache' } } });
+    for (const path of ['/.backstage/health/v1/liveness', '/.bulkhead/health/readiness']) {
+      const { headers } = await get(path);
+      expect(headers).toMatchObject({ 'x-service': 'bulkhead', 'cache-control': 'no-cache' });
+    }
+    expect((await get('/.bulkhead/plugins')).headers).not.toHaveProperty('x-service');
+  });
+
+  it.each([{ 'not a name': 'x' }, { 'x-service': 'a\r\nb' }, { 'x-service': '' }])(
+    'refuses headers that cannot be sent: %j',
+    async (headers) => {
+      await expect(restart({ health: { headers } })).rejects.toMatchObject({
+        code: expect.stringMatching(/^ERR_CONFIG_(VALUE|TYPE|KEY)$/),
+      });
+      host = await startTestHost();
+    },
+  );
+
   it('is not changed by POST', async () => {
     expect(await get('/.bulkhead/health/liveness', {}, 'POST')).toMatchObject({
       status: 405,

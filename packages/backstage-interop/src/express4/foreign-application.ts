@@ -35,6 +35,8 @@ export class ForeignApplication implements HttpApplication {
     app.set('trust proxy', trustProxy);
     if (development) app.set('json spaces', 2);
     app.lazyrouter();
+    // Of handlers that are no routers, the layers are of the application's own copy of Express.
+    answerRejections(app._router);
     // The two layers in front, for the query and for the prototypes: see #begin.
     app._router!.stack.length = 0;
     this.#app = app;

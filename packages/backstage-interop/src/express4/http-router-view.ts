@@ -17,6 +17,9 @@ export function httpRouterView(router: HttpRouterService): ForeignHttpRouter {
       if (!application) router.mount((place) => (application = new ForeignApplication(place)));
       application!.use(handler);
     },
-    addAuthPolicy: (policy) => router.addAuthPolicy(policy),
+    addAuthPolicy({ path, allow }) {
+      // Paths that Backstage's host takes and ours refuses: one without a slash matches no request, and none matches all.
+      if (path === '' || path === '*' || path.startsWith('/')) router.addAuthPolicy({ path: path || '/', allow });
+    },
   };
 }

@@ -141,6 +141,20 @@ describe('a handler for Express 4', () => {
     expect((await anonymous.get('/api/todo')).status).toBe(401);
   });
 
+  it('is opened by policies as in its own host: a path without a slash in front opens nothing, and none all', async () => {
+    const withPolicy = (pluginId: string, path: string) =>
+      foreignPlugin(pluginId, ({ httpRouter }) => {
+        httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+        httpRouter.use((_req, res) => void res.send('open'));
+      });
+    const features = [withPolicy('todo', 'health'), withPolicy('all', ''), withPolicy('star', '*')];
+    const { anonymous } = await startTestBackend({ features });
+    const statusOf = async (path: string) => (await anonymous.get(path)).status;
+    expect(await statusOf('/api/todo/health')).toBe(401);
+    expect(await statusOf('/api/all/health')).toBe(200);
+    expect(await statusOf('/api/star/health')).toBe(200);
+  });
+
   it('can have the cookie of its user set', async () => {
     const plugin = foreignPlugin('todo', ({ httpRouter, httpAuth }) => {
       httpRouter.use(async (_req, res) => {

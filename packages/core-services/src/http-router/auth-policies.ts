@@ -1,6 +1,6 @@
 import type { HttpAuthPolicy } from '@bulkhead/backend-plugin-api';
 import { pathToRegexp } from 'path-to-regexp';
-import { invalidRouterPath } from './errors.ts';
+import { invalidPolicy, invalidRouterPath } from './errors.ts';
 
 /** What a request must bring: credentials, at least the limited ones of a cookie, or nothing. */
 export type CredentialsDemand = 'full' | 'limited' | 'nothing';
@@ -10,9 +10,18 @@ export class AuthPolicies {
   readonly #open: RegExp[] = [];
   readonly #openToCookies: RegExp[] = [];
 
-  /** @throws BulkheadError `ERR_HTTP_ROUTER_PATH` */
+  /** @throws BulkheadError `ERR_HTTP_ROUTER_PATH`, `ERR_HTTP_ROUTER_POLICY` */
   add({ path, allow }: HttpAuthPolicy): void {
-    (allow === 'unauthenticated' ? this.#open : this.#openToCookies).push(compile(path));
+    switch (allow) {
+      case 'unauthenticated':
+        this.#open.push(compile(path));
+        break;
+      case 'user-cookie':
+        this.#openToCookies.push(compile(path));
+        break;
+      default:
+        throw invalidPolicy(path, allow);
+    }
   }
 
   /**

@@ -8,6 +8,15 @@ export function invalidRouterPath(what: string, path: string, cause?: unknown): 
   });
 }
 
+/** An auth policy that lets in nobody who is known here. */
+export function invalidPolicy(path: string, allow: unknown): BulkheadError {
+  return new BulkheadError(
+    'ERR_HTTP_ROUTER_POLICY',
+    `The auth policy for ${JSON.stringify(path)} allows ${JSON.stringify(allow)}, which is nobody`,
+    { hint: "Write allow: 'unauthenticated', or 'user-cookie' for pages." },
+  );
+}
+
 /** A second contract for one plugin. */
 export function routesServedTwice(pluginId: string): BulkheadError {
   return new BulkheadError('ERR_HTTP_ROUTES_SERVED_TWICE', `Plugin '${pluginId}' serves a contract already`, {

@@ -114,6 +114,11 @@ describe('a policy for unauthenticated callers', () => {
       expect.objectContaining({ code: 'ERR_HTTP_ROUTER_PATH' }),
     );
   });
+
+  it('says for whom, in words that are known', () => {
+    const policy = { path: '/x', allow: 'everybody' } as unknown as Parameters<HttpRouterService['addAuthPolicy']>[0];
+    expect(() => todo.addAuthPolicy(policy)).toThrow(expect.objectContaining({ code: 'ERR_HTTP_ROUTER_POLICY' }));
+  });
 });
 
 describe('a policy for user cookies', () => {

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { ConflictError } from '@bulkhead/errors';
 import { isLoggedError, LogValueReader } from './log-value.ts';
@@ -40,6 +41,22 @@ describe('LogValueReader', () => {
       n: '***',
       m: 4712,
     });
+  });
+
+  it('takes credentials out of what errors of HTTP clients carry, and shows nothing of streams', () => {
+    const headers = {
+      Accept: '*/*',
+      Authorization: 'Bearer user',
+      'x-auth-token': 'abc',
+      Cookie: ['backstage-auth=abc'],
+    };
+    const request = Object.assign(new PassThrough(), { _header: 'authorization: Bearer user' });
+    const error = Object.assign(new Error('Request failed'), { config: { headers, url: '/x' }, request });
+    expect(reader.value(error)).toMatchObject({
+      config: { headers: { Accept: '*/*', Authorization: '***', 'x-auth-token': '***', Cookie: '***' }, url: '/x' },
+      request: '[PassThrough]',
+    });
+    expect(reader.value({ error: { tokens: 1, tokenCount: 2 } })).toEqual({ error: { tokens: 1, tokenCount: 2 } });
   });
 
   it('survives circles and endless depth', () => {

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import type { Redactor } from './redactor.ts';
 
@@ -18,6 +19,13 @@ const MAX_TEXT = 32 * 1024;
 
 /** Own fields of errors that say nothing new or are shown under another name. */
 const SHOWN_OF_ERRORS = new Set(['name', 'message', 'code', 'hint', 'stack', 'cause', 'errors']);
+
+/**
+ * Fields that hold credentials which are no secrets of the configuration: the errors of HTTP clients have the headers of
+ * what was sent, with the token of a user or of a plugin among them.
+ */
+const CREDENTIALS =
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api[-_]?key|(?:[a-z]+[-_])*token|password|client[-_]?secret)$/i;
 
 /** Whether a value was made from an error. */
 export function isLoggedError(value: LogValue | undefined): value is LogObject {
@@ -94,6 +102,8 @@ export class LogValueReader {
     if (value instanceof Promise) return '[promise]';
     const { toJSON } = value as { toJSON?: unknown };
     if (typeof toJSON === 'function') return this.value(toJSON.call(value)) ?? null;
+    // Requests, sockets and streams: all of their inner life, and what was sent.
+    if (value instanceof EventEmitter) return `[${value.constructor.name}]`;
     return this.#entries(readEntries(value));
   }
 
@@ -105,7 +115,9 @@ export class LogValueReader {
   #entries(entries: readonly (readonly [string, unknown])[]): LogObject {
     const result: LogObject = {};
     for (const [key, inner] of entries.slice(0, MAX_ENTRIES)) {
-      const shown = this.value(inner);
+      // Not for what somebody logs as a field of a line, and means it.
+      const isHidden = this.#path.size > 1 && inner !== undefined && CREDENTIALS.test(key);
+      const shown = isHidden ? '***' : this.value(inner);
       if (shown !== undefined) define(result, this.text(key), shown);
     }
     if (entries.length > MAX_ENTRIES) result['…'] = `${entries.length - MAX_ENTRIES} more`;

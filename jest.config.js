@@ -27,7 +27,7 @@ export default {
       },
     ],
   },
-  modulePathIgnorePatterns: ['/dist/', '/.bulkhead/'],
+  modulePathIgnorePatterns: ['/dist/', '/packages/[^/]+/bundle/', '/.bulkhead/'],
   // Also keeps a single test file in a worker, where the flag above is in force.
   workerIdleMemoryLimit: '1GB',
 };

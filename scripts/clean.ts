@@ -4,6 +4,8 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-for (const found of globSync(['{packages,plugins}/*/dist', 'coverage', 'node_modules/.cache'], { cwd: root })) {
+for (const found of globSync(['{packages,plugins}/*/dist', 'packages/*/bundle', 'coverage', 'node_modules/.cache'], {
+  cwd: root,
+})) {
   rmSync(path.join(root, found), { recursive: true, force: true });
 }

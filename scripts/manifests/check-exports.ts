@@ -18,7 +18,7 @@ export function checkExports(root: string, { dir, manifest }: WorkspacePackage):
         messages.push(`"exports" has "${key}" as a text; only JSON files may`);
       else if (!exists(target)) messages.push(`"exports" names ${target}, which does not exist`);
     } else {
-      messages.push(...checkModule(key, target, exists));
+      messages.push(...checkModule({ key, target, compiled: manifest.bulkhead?.bundled ? 'bundle' : 'dist', exists }));
     }
   }
   for (const file of Object.values(bin)) {
@@ -27,14 +27,22 @@ export function checkExports(root: string, { dir, manifest }: WorkspacePackage):
   return messages;
 }
 
-function checkModule(key: string, target: unknown, exists: (file: string) => boolean): string[] {
+interface ModuleExport {
+  readonly key: string;
+  readonly target: unknown;
+  /** The folder of what Node.js loads. */
+  readonly compiled: 'bundle' | 'dist';
+  readonly exists: (file: string) => boolean;
+}
+
+function checkModule({ key, target, compiled, exists }: ModuleExport): string[] {
   const source = (target as Record<string, unknown> | null)?.['@bulkhead/source'];
   const stem = typeof source === 'string' ? /^\.\/src\/(.+)\.ts$/.exec(source)?.[1] : undefined;
   if (!stem) return [`"exports" must lead "${key}" to a file in ./src by "@bulkhead/source"`];
   const expected = {
     '@bulkhead/source': `./src/${stem}.ts`,
     types: `./dist/${stem}.d.ts`,
-    default: `./dist/${stem}.js`,
+    default: `./${compiled}/${stem}.js`,
   };
   if (JSON.stringify(target) !== JSON.stringify(expected)) {
     return [`"exports" must have "${key}" as ${JSON.stringify(expected)}`];

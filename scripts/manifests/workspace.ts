@@ -19,6 +19,8 @@ export interface Manifest {
     readonly layer?: string;
     readonly host?: string;
     readonly deployments?: readonly string[];
+    /** Whether Node.js loads it from few files, in `bundle`, in place of one for each module, in `dist`. */
+    readonly bundled?: boolean;
     /** Third-party packages of which this one needs another version than the rest of the repository. */
     readonly ownVersions?: readonly string[];
   };

@@ -7,8 +7,11 @@ import { noViewer } from './errors.ts';
 /** Where the page is found. Everything that it consists of lies below. */
 export const VIEWER_PATH = '/docs';
 
-/** The page's own files. The folder lies beside the sources and beside what is built of them. */
-const OWN_FILES = join(import.meta.dirname, '../../pages/docs');
+/** The page's own files. */
+const OWN_FILES = join(
+  dirname(createRequire(import.meta.url).resolve('@bulkhead/core-services/package.json')),
+  'pages/docs',
+);
 
 /**
  * All that the page may do: run scripts and styles that this host serves, and call this host. Styles in attributes are

@@ -38,7 +38,7 @@ describe('the address of a server', () => {
   it.each([
     ['127.0.0.1', 'http://127.0.0.1:80'],
     ['0.0.0.0', 'http://127.0.0.1:80'],
-    ['::', 'http://[::1]:80'],
+    ['::', 'http://127.0.0.1:80'],
     ['fe80::1', 'http://[fe80::1]:80'],
   ])('on %s reaches itself at %s', (host, url) => {
     expect(createListenAddress('http', host, 80).url).toBe(url);

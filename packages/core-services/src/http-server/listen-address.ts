@@ -87,8 +87,8 @@ export interface ListenAddress {
   readonly url: string;
 }
 
-/** Describes an address. A server on all interfaces reaches itself over loopback. */
+/** Describes an address. A server on all interfaces reaches itself over loopback: that of IPv4, as containers have no other. */
 export function createListenAddress(protocol: 'http' | 'https', host: string, port: number): ListenAddress {
-  const self = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const self = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return { protocol, host, port, url: `${protocol}://${self.includes(':') ? `[${self}]` : self}:${port}` };
 }

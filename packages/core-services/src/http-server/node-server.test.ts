@@ -30,6 +30,17 @@ describe('listen', () => {
     expect(await listenOn({ host: '0.0.0.0', port: 0 })).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
+  it('reaches itself over IPv4 where it listens on all interfaces: many containers have no loopback of IPv6', async () => {
+    const settings = readHttpServerSettings(new ConfigReader({ backend: { listen: '*:0' } }));
+    const server = createNodeServer(settings);
+    server.on('request', (_request, response) => response.end('here'));
+    const { url, host } = await listen(server, settings);
+    expect([url, host]).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), '::']);
+    expect(await (await fetch(url)).text()).toBe('here');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('names the process that has the port, and how to choose another', async () => {
     const script =
       "require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })";

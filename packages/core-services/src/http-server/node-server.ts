@@ -53,7 +53,8 @@ function checkingInterval({ headersTimeout, requestTimeout }: HttpServerSettings
 export async function listen(server: Server, settings: HttpServerSettings): Promise<ListenAddress> {
   const { host, port } = settings.listen;
   try {
-    server.listen({ host, port });
+    // Without a host Node.js takes all interfaces, those of IPv4 where the machine has no others.
+    server.listen(host === '::' ? { port } : { host, port });
     await once(server, 'listening');
   } catch (error) {
     const cause = error as NodeJS.ErrnoException;

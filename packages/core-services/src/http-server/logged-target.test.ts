@@ -9,6 +9,7 @@ describe('toLoggedTarget', () => {
     ['/x?password=a&clientSecret=b&api-key=c&apikey=d', '/x?password=***&clientSecret=***&api-key=***&apikey=***'],
     ['/x?code=a&state=b&country_code=de', '/x?code=***&state=***&country_code=de'],
     ['/x?%74oken=a', '/x?%74oken=***'],
+    ['/x?types%5B0%5d=a&tokens%5B%5D=b&x%5Bkey%5D=c', '/x?types%5B0%5d=a&tokens%5B%5D=***&x%5Bkey%5D=***'],
     ['/x?token', '/x?token'],
     ['/x?', '/x?'],
   ])('makes of %s %s', (target, logged) => {

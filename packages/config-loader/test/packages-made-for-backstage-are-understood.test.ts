@@ -121,6 +121,7 @@ describe('Packages made for Backstage', () => {
       organization: { name: 'Us' },
       catalog: { rules: [], undescribed: true },
       'jira-dashboard': {},
+      jiraDashboard: {},
       jira: { endpoints: [], more: 1 },
       permission: { enabled: true, rbac: { admin: 'group:default/admins' } },
       undescribedPlugin: { a: 1 },

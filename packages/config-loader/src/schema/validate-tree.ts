@@ -181,16 +181,23 @@ function leadsToUnresolved(tree: LocatedObject, path: readonly string[]): boolea
   return path.some((_, index) => locate(tree, path.slice(0, index + 1))?.node.type === 'unresolved');
 }
 
-/** Packages made for Backstage read keys that no schema has, so there only what looks like a slip is worth a word. */
+/**
+ * Packages made for Backstage read keys that no schema has, so there only what looks like a slip is worth a word. The
+ * id of a plugin in camel case is none: `mcp-actions` reads `mcpActions`.
+ */
 function findUnknownSections({ data, tree }: CheckedConfig, { known, foreign }: ConfigSchema): readonly Problem[] {
   return Object.keys(data)
     .filter((key) => !known.has(key))
     .flatMap((key) => {
       const nearest = nearestName(key, known);
-      return foreign && nearest === undefined
+      return foreign && (nearest === undefined || inCamelCase(nearest) === key)
         ? []
         : unknownSection({ path: [key], source: placeOf(tree, [key]) }, nearest);
     });
+}
+
+function inCamelCase(id: string): string {
+  return id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function findDeprecated({ data, tree }: CheckedConfig, schema: ConfigSchema): readonly Problem[] {

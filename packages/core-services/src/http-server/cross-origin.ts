@@ -48,13 +48,16 @@ export function createOriginFilter(config: Config): (origin: string) => boolean 
     allowed.some((matcher) => (typeof matcher === 'string' ? matcher === origin : matcher.test(origin)));
 }
 
-/** `*` stands for what host names and ports are made of. */
+/** No origin is longer: a host name has at most 253 characters. */
+const LONGEST_ORIGIN = 300;
+
+/** `*` stands for what host names and ports are made of. Several of them would take their time with a long header. */
 function toOriginMatcher(origin: string): string | RegExp {
   if (!origin.includes('*')) {
     return origin;
   }
   const escaped = origin.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('[\\w.-]*')}$`);
+  return new RegExp(`^(?=.{0,${LONGEST_ORIGIN}}$)${escaped.join('[\\w.-]*')}$`);
 }
 
 function readList(section: Config, key: string): string[] | undefined {

@@ -44,7 +44,11 @@ export function invalidInput(id: string, cause: SchemaError): InputError {
 export function invalidSecrets(id: string, cause: SchemaError): InputError {
   return new InputError(`The secrets do not fit the action '${id}'`, {
     code: 'ERR_ACTIONS_REGISTRY_SECRETS',
-    violations: toViolations('/secrets', cause),
+    violations: toViolations('/secrets', cause).map(({ pointer, message }) => ({
+      pointer,
+      // Of what is none of the words that zod 3 expects, it tells which it is.
+      message: message.replace(/, received '[^]*$/, ''),
+    })),
   });
 }
 

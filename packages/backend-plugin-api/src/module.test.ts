@@ -55,6 +55,11 @@ describe('createBackendModule', () => {
     expect(() => createBackendModule({ pluginId: id, moduleId: 'audit', register() {} })).toThrow(invalid);
   });
 
+  it('may have a longer id than a plugin: no place in a database is called by it', () => {
+    const moduleId = 'a-rather-long-name-for-a-module-as-published-ones-have-it';
+    expect(createBackendModule({ pluginId: 'todo', moduleId, register() {} }).moduleId).toBe(moduleId);
+  });
+
   it('names the module and its plugin when register breaks a rule', () => {
     const module = createBackendModule({ pluginId: 'todo', moduleId: 'audit', register() {} });
     expect(() => module.getRegistration()).toThrow("Module 'audit' of plugin 'todo' does not call registerInit");

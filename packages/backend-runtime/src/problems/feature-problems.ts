@@ -113,7 +113,7 @@ export function invalidId(origin: FeatureOrigin, what: { kind: string; id: unkno
   return {
     code: 'ERR_RUNTIME_INVALID_ID',
     message: `${JSON.stringify(what.id)} cannot be the id of a ${what.kind} (${describeOrigin(origin, owner)})`,
-    hint: 'Use letters and digits, begin with a letter, and join words by single dashes, up to 48 characters.',
+    hint: 'Use letters and digits, begin with a letter, and join words by single dashes; the id of a plugin has up to 48 characters.',
     ...owner,
     ...sourceOf(origin, owner),
   };

@@ -9,8 +9,6 @@
 export const FEATURE_MARK = '@backstage/BackendFeature';
 /** The mark of a function of an older generation that makes a feature. */
 export const FEATURE_FACTORY_MARK = '@backstage/BackendFeatureFactory';
-/** The mark of the name of a service. */
-export const SERVICE_REF_MARK = '@backstage/ServiceRef';
 /** The mark of an extension point. */
 export const EXTENSION_POINT_MARK = '@backstage/ExtensionPoint';
 /** The mark of what stands between an extension point and its users. */

@@ -3,6 +3,9 @@ import { nodeHttp } from './node-http.ts';
 import { bodyTooLarge } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 
+/** How large bodies may be, in bytes, where neither the configuration nor the plugin says anything about it. */
+export const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
+
 const counter = Symbol('bulkhead.bodyCounter');
 
 /** What is needed of an exchange in order to limit its body. */

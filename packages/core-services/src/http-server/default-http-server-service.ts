@@ -8,6 +8,7 @@ import type {
 } from '@bulkhead/backend-plugin-api';
 import type { Express, Handler } from 'express';
 import type { AccessLogService } from './access-log.ts';
+import { DEFAULT_BODY_LIMIT } from './body-limit.ts';
 import type { CrossOriginHandler } from './cross-origin.ts';
 import { ErrorResponder } from './error-responder.ts';
 import type { Exchange } from './exchange.ts';
@@ -222,11 +223,8 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 }
 
-/** How large bodies may be where neither the configuration nor the plugin says anything about it. */
-const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
-
 /**
  * How long clients may take to see that their connections are of no more use, in milliseconds. Nobody waits who has seen it; a
  * client on a machine that is short of time, cut off before, would lose what it has just sent.
  */
-const DISMISSAL_PATIENCE = 1_000;
+const DISMISSAL_PATIENCE = 5_000;

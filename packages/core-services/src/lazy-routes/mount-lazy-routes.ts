@@ -1,11 +1,9 @@
 import type { HttpRouterService } from '@bulkhead/backend-plugin-api';
 import express, { type Express, type Handler, type Router } from 'express';
+import { DEFAULT_BODY_LIMIT } from '../http-server/body-limit.ts';
 
 /** A router of a plugin; one that somebody else has provided may know handlers of Express only. */
 type PluginRouter = Pick<HttpRouterService, 'use'> & Partial<Pick<HttpRouterService, 'mount'>>;
-
-/** How large bodies may be where nobody says anything about it. */
-const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
 
 /** Makes routes whose bodies are no larger than `bodyLimit`, in bytes. */
 export type CreateLazyRoutes = (bodyLimit: number) => Router;

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { startTestBackend } from '@bulkhead/backend-test-utils';
 import { openPlugin } from './foreign-plugin.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import type { BackendFeature } from '@bulkhead/backend-plugin-api';
+import { executionContext, type BackendFeature } from '@bulkhead/backend-plugin-api';
 import { mockCredentials, startTestBackend, type TestBackend } from '@bulkhead/backend-test-utils';
 import express, { type Handler, type Request } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
@@ -80,6 +80,23 @@ describe('a listener that a plugin adds to the server', () => {
     );
     const answers = await Promise.all([1, 2, 3].map((id) => open(`${url}/api/chat/${id}`)));
     expect(answers).toEqual(['chat /api/chat/1', 'chat /api/chat/2', 'chat /api/chat/3']);
+  });
+
+  it('works for its plugin, whatever comes over the socket later', async () => {
+    const sockets = new WebSocketServer({ noServer: true });
+    const tell: Listener = (request, socket, head) =>
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.on('message', () => webSocket.send(JSON.stringify(executionContext.current())));
+        webSocket.send('ready');
+      });
+    const { url } = await start(openPlugin('chat', listening(tell)));
+    const headers = { 'x-request-id': 'r-1' };
+    const client = new WebSocket(`${url.replace('http', 'ws')}/api/chat`, { headers });
+    disposals.push(() => client.terminate());
+    await once(client, 'message');
+    client.send('who?');
+    const [answer] = (await once(client, 'message')) as [Buffer];
+    expect(JSON.parse(String(answer))).toEqual({ pluginId: 'chat', requestId: 'r-1' });
   });
 
   it('gets no upgrade of another plugin when it was added outside of its own mount, either', async () => {

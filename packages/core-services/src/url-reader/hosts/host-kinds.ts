@@ -97,8 +97,13 @@ export const HOST_KINDS: readonly HostKind[] = [
 function byHost(publicHost?: string): HostKind['hosts'] {
   return (entries) => {
     const hosts = entries.map((entry) => text(entry, 'host') ?? publicHost);
-    return withPublic(hosts, publicHost).flatMap(equal);
+    return withPublic(hosts, publicHost).flatMap((host) => (host === publicHost ? secure(host) : equal(host)));
   };
+}
+
+/** Hosts that the public knows answer over HTTPS, and over plain HTTP anybody on the way would get the credentials. */
+function secure(id: string): HostMatch[] {
+  return [{ id, matches: (url) => url.host === id && url.protocol === 'https:' }];
 }
 
 function withPublic(hosts: readonly (string | undefined)[], publicHost: string | undefined): readonly string[] {

@@ -118,6 +118,18 @@ it('reads from a public host if its kind is configured, and follows the configur
   await expect(service.readTree('https://github.com/login')).rejects.toMatchObject({ code: 'ERR_URL_READER_URL' });
 });
 
+it.each(['github.com', 'gitlab.com', 'bitbucket.org', 'dev.azure.com'])(
+  'sends no credentials to %s that anybody on the way could read',
+  async (host) => {
+    const integrations = { github: [], gitlab: [], bitbucketCloud: [], azure: [] };
+    const rootConfig = mockServices.rootConfig({ data: { integrations } });
+    const service = await resolveService(urlReaderServiceFactory, { services: { rootConfig } });
+    for (const path of ['owner/repo/blob/main/a.txt', 'owner/project/_git/repo?path=/a.txt']) {
+      await expect(service.readUrl(`http://${host}/${path}`)).rejects.toMatchObject({ name: 'NotAllowedError' });
+    }
+  },
+);
+
 describe('a folder', () => {
   it('is written to a directory, or to a new one', async () => {
     const { service, setFile, page } = await open(github);

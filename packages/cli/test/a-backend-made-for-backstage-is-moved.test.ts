@@ -58,14 +58,16 @@ describe('bulkhead migrate backstage', () => {
       ),
     );
     expect(await read('app-config.yaml')).toBe(
-      APP_CONFIG.replace('    port: 7007', "    host: '*'\n    port: 7007").replace(
-        "  database:\n    client: better-sqlite3\n    connection: ':memory:'\n",
-        `  # Without a connection the host starts the PostgreSQL that comes with it.
+      APP_CONFIG.replace('    port: 7007', "    host: '*'\n    port: 7007")
+        .replace(
+          "  database:\n    client: better-sqlite3\n    connection: ':memory:'\n",
+          `  # Without a connection the host starts the PostgreSQL that comes with it.
   # database:
   #   client: better-sqlite3
   #   connection: ':memory:'
 `,
-      ),
+        )
+        .replace('${GITHUB_TOKEN}', '${GITHUB_TOKEN:-}'),
     );
     expect(await read('app-config.production.yaml')).toBe(
       PRODUCTION_CONFIG.replace("':7007'", "'*:7007'")

@@ -1,5 +1,6 @@
 import { drop, refuse, remark, type ConfigRule, type Words } from './config-rule.ts';
 import { database } from './database-rule.ts';
+import { variables } from './variables-rule.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** Backstage listens on all interfaces unless told otherwise; this host does on the loopback one. */
@@ -115,4 +116,4 @@ function emptied(file: YamlFile, path: readonly string[]): readonly string[] {
 }
 
 /** All rules, in the order in which they are applied. */
-export const CONFIG_RULES: readonly ConfigRule[] = [listen, database, cache, integrations, refused, dropped];
+export const CONFIG_RULES: readonly ConfigRule[] = [listen, database, cache, integrations, refused, dropped, variables];

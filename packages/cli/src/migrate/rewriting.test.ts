@@ -137,6 +137,29 @@ describe('The rewriting of a configuration', () => {
   const unique = (texts: readonly string[]): readonly string[] =>
     texts.filter((text, index) => /^\s*(?:#|$)/.test(text) || texts.indexOf(text) === index);
 
+  const UNSET = `backend:
+  auth: { keys: [{ secret: "\${SECRET}" }] }
+integrations:
+  github:
+    - host: \${HOST:-github.com}
+      token: \${TOKEN} # mine
+      apps: [{ key: "\${KEY}", url: 'https://\${HOST}/' }]
+      list: [ '\${ITEM}' ]
+      #token: \${OTHER}
+`;
+
+  it.each([
+    ['app-config.yaml', UNSET.replace('${TOKEN}', '${TOKEN:-}').replace('${KEY}', '${KEY:-}')],
+    ['app-config.production.yaml', UNSET],
+  ])(
+    'lets variables be unset, as they may be in Backstage, where every machine reads them: %s',
+    async (name, after) => {
+      const findings: Findings = { problems: [], remarks: [] };
+      const facts = { hasPostgres: false, hasSqlite: false, packages: new Set<string>() };
+      expect(await migrateConfig(name, UNSET, { schema: loadConfigSchema([]), facts, findings })).toBe(after);
+    },
+  );
+
   it('keeps everything else byte by byte', async () => {
     const sections = fc.array(section, { maxLength: 4 });
     await fc.assert(

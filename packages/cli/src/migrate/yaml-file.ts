@@ -1,5 +1,5 @@
 import type { ProblemSource } from '@bulkhead/errors';
-import { isMap, isPair, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, parseDocument, visit, type Node, type Pair, type YAMLMap } from 'yaml';
 import { applyEdits, placeAt, type TextEdit } from './text-edits.ts';
 
 /** A key with its value. */
@@ -81,6 +81,21 @@ export class YamlFile {
   replaceValue({ pair }: YamlEntry, text: string): void {
     const [start, end] = pair.value?.range ?? [0, 0];
     this.#edits.push({ start, end, text });
+  }
+
+  /** Puts what `rewrite` makes of them in the place of texts, quotes included, that are values of keys within an entry. */
+  rewriteValues(path: readonly string[], rewrite: (text: string) => string): void {
+    const within = this.find(...path)?.pair.value;
+    if (!within) return;
+    visit(within, {
+      Pair: (_, { value }) => {
+        if (!isScalar(value) || !value.range) return;
+        const [start, end] = value.range;
+        const text = this.text.slice(start, end);
+        const rewritten = rewrite(text);
+        if (rewritten !== text) this.#edits.push({ start, end, text: rewritten });
+      },
+    });
   }
 
   /** Turns an entry, with all that is in it, into comments. */

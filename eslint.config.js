@@ -16,7 +16,15 @@ const defaultExport = {
 };
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'packages/*/bundle/', '**/generated/', '**/coverage/', '**/.bulkhead/', 'benchmarks/', 'compat/']),
+  globalIgnores([
+    '**/dist/',
+    'packages/*/bundle/',
+    '**/generated/',
+    '**/coverage/',
+    '**/.bulkhead/',
+    'benchmarks/',
+    'compat/',
+  ]),
   eslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

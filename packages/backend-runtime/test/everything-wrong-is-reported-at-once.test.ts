@@ -127,7 +127,7 @@ describe('what is found before anything starts', () => {
     });
     const odd = { ...createBackendFeatureLoader({ loader: () => [] }), load: async () => 'features' };
     const self = createBackendFeatureLoader({ loader: (): never[] => [self as never] });
-    const problems = await problemsOf(backendOf([fails, odd as never, self]));
+    const problems = await problemsOf(backendOf([fails, odd, self]));
     expect(problems.map(({ code, message }) => [code, message.replace(/created at .*:\d+/, 'created there')])).toEqual([
       ['ERR_RUNTIME_LOADER_FAILED', 'The feature loader created there failed: no list'],
       [

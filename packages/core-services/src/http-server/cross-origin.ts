@@ -13,7 +13,7 @@ export type CrossOriginHandler = (request: IncomingMessage, response: ServerResp
  * `exposedHeaders`, `credentials`, `maxAge` (seconds).
  *
  * @returns `undefined` when it is not configured: browsers then keep other origins out
- * @throws BulkheadError `ERR_CONFIG_VALUE` for credentials from any origin
+ * @throws BulkheadError `ERR_CONFIG_VALUE` for credentials from any origin, and for patterns that are more than `*`
  */
 export function createCrossOriginHandler(config: Config): CrossOriginHandler | undefined {
   const section = config.getOptionalConfig('backend.cors');
@@ -21,6 +21,7 @@ export function createCrossOriginHandler(config: Config): CrossOriginHandler | u
     return undefined;
   }
   const origins = readList(section, 'origin') ?? [];
+  refuseOtherPatterns(section, origins);
   const credentials = section.getOptionalBoolean('credentials') ?? false;
   if (credentials && origins.includes('*')) {
     throw invalidConfigValue(section, 'origin', {
@@ -46,6 +47,18 @@ export function createOriginFilter(config: Config): (origin: string) => boolean 
   const allowed = section && withCredentials ? (readList(section, 'origin') ?? []).map(toOriginMatcher) : [];
   return (origin) =>
     allowed.some((matcher) => (typeof matcher === 'string' ? matcher === origin : matcher.test(origin)));
+}
+
+/** Characters of other patterns, which are in no origin: it would be kept out without a word. */
+const OTHER_PATTERNS = /[?!{}()|]/;
+
+function refuseOtherPatterns(section: Config, origins: readonly string[]): void {
+  if (origins.some((origin) => OTHER_PATTERNS.test(origin))) {
+    throw invalidConfigValue(section, 'origin', {
+      expected: 'a list of origins',
+      hint: "Write each origin by itself; * is the only wildcard, as in 'https://*.example.com'.",
+    });
+  }
 }
 
 /** No origin is longer: a host name has at most 253 characters. */

@@ -103,6 +103,15 @@ describe('backend.trustProxy', () => {
 });
 
 describe('backend.cors', () => {
+  it.each(['https://{a,b}.example.com', 'https://a?.example.com', 'https://!(a).example.com'])(
+    'refuses patterns that no origin can match: %s',
+    (origin) => {
+      expect(() =>
+        createCrossOriginHandler(configOf({ cors: { origin: ['https://fine.example.com', origin] } })),
+      ).toThrow(expect.objectContaining({ code: 'ERR_CONFIG_VALUE', hint: expect.stringContaining('*') }));
+    },
+  );
+
   it('cannot give credentials to any origin', () => {
     expect(() => createCrossOriginHandler(configOf({ cors: { origin: '*', credentials: true } }))).toThrow(
       expect.objectContaining({ code: 'ERR_CONFIG_VALUE' }),

@@ -56,7 +56,7 @@ describe('a host that takes another wire form', () => {
     ]);
   });
 
-  it('names what is missing when the translator cannot be loaded', async () => {
+  it('names once what is missing when the translator cannot be loaded', async () => {
     const broken: FeatureProtocol = {
       ...protocol(),
       async load() {
@@ -66,14 +66,13 @@ describe('a host that takes another wire form', () => {
     const named = plugin('p', {
       deps: { named: { $$type: '@acme/ServiceRef', id: 'a', scope: 'plugin', T: '' } as const },
     });
-    const expected = (position: number) => ({
-      code: 'ERR_RUNTIME_PROTOCOL_UNAVAILABLE',
-      message: `Feature ${position} in the order of backend.add() could not be translated: It is not installed`,
-      hint: 'Install it.',
-    });
     expect(await problemsOf(backendOf([foreign('q'), named], { protocols: [broken] }))).toMatchObject([
-      expected(1),
-      expected(2),
+      {
+        code: 'ERR_RUNTIME_PROTOCOL_UNAVAILABLE',
+        message:
+          'Feature 1 in the order of backend.add() could not be translated: It is not installed (and so for 1 more feature)',
+        hint: 'Install it.',
+      },
     ]);
   });
 

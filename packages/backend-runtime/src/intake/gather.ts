@@ -1,7 +1,7 @@
 import type { FeatureLoader } from '@bulkhead/backend-plugin-api';
 import type { ServiceContainer } from '../container/service-container.ts';
 import { deadlineExceeded, loaderReturned } from '../errors.ts';
-import { importFailed, loaderFailed } from '../problems/feature-problems.ts';
+import { importFailed, joinUnavailable, loaderFailed } from '../problems/feature-problems.ts';
 import { messageOf, type PlanProblem } from '../problems/plan-problem.ts';
 import {
   duplicateServiceProblem,
@@ -54,7 +54,8 @@ export interface Gathered {
 export async function gatherFeatures(submissions: readonly Submission[], context: GatherContext): Promise<Gathered> {
   const gathering = new Gathering(context);
   await gathering.run(submissions);
-  return gathering;
+  const { plugins, modules, problems } = gathering;
+  return { plugins, modules, problems: joinUnavailable(problems) };
 }
 
 class Gathering implements Gathered {

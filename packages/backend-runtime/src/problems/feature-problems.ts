@@ -87,6 +87,21 @@ export function protocolUnavailable(origin: FeatureOrigin, cause: unknown): Plan
   };
 }
 
+/** What is missing once is told once, however many features need it. */
+export function joinUnavailable(problems: readonly PlanProblem[]): readonly PlanProblem[] {
+  const alike = (problem: PlanProblem): readonly PlanProblem[] =>
+    problem.code !== 'ERR_RUNTIME_PROTOCOL_UNAVAILABLE'
+      ? [problem]
+      : problems.filter(({ code, cause }) => code === problem.code && cause === problem.cause);
+  return problems
+    .filter((problem) => alike(problem)[0] === problem)
+    .map((problem) => {
+      const more = alike(problem).length - 1;
+      const features = more === 1 ? '1 more feature' : `${more} more features`;
+      return more === 0 ? problem : { ...problem, message: `${problem.message} (and so for ${features})` };
+    });
+}
+
 /** `{ pluginId }` with something that belongs to no plugin. */
 export function invalidInstallation(origin: FeatureOrigin, type: string): PlanProblem {
   return {

@@ -12,6 +12,10 @@ describe('checkDecisions', () => {
         devDependencies: { jest: '30' },
       }),
       packageFixture('packages/b', 'foundation'),
+      packageFixture('packages/backend', 'tooling', {
+        bulkhead: { role: 'backend' },
+        dependencies: { '@backstage/plugin-catalog-backend': '4' },
+      }),
     );
     writeFiles(workspace.root, { 'docs/adr/0001-choose.md': '| yaml 2 | positions |\n\nAnd `@redis/client`, lazily.' });
     expect(checkDecisions(workspace)).toEqual([

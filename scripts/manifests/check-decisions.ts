@@ -11,7 +11,9 @@ export function checkDecisions(workspace: Workspace): Finding[] {
   // A name counts where it stands as one: not as a part of a longer one.
   const words = new Set(records.flatMap((text) => text.split(/[\s`|,;:()]+|\.\s/)));
   const own = new Set(workspace.packages.map(({ manifest }) => manifest.name));
-  return workspace.packages.flatMap(({ dir, manifest }) =>
+  // Which plugins a host runs is for whoever runs it to decide.
+  const packages = workspace.packages.filter(({ manifest }) => manifest.bulkhead?.role !== 'backend');
+  return packages.flatMap(({ dir, manifest }) =>
     Object.keys({ ...manifest.optionalDependencies, ...manifest.dependencies })
       .filter((name) => !own.has(name) && !words.has(name))
       .map((name) => ({

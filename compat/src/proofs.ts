@@ -98,11 +98,6 @@ export async function trigger(host: Host, task: { readonly plugin: string; reado
   });
 }
 
-/** A service that is asked by way of the plugin, and whose answer comes back. */
-export function relays(path: string, parts: unknown, question: Question = {}): Proof {
-  return { ...answers(path, 200, { ...question, parts }), proof: `GET ${path} → what its service answers` };
-}
-
 /** An event of a service, posted like its webhook does, that comes out under a topic of its own. */
 export function routes(hook: {
   readonly topic: string;

@@ -13,6 +13,11 @@ export interface ExecutionContext {
    * made meanwhile must not take longer.
    */
   readonly deadline?: number;
+  /**
+   * The connection that has changed to another protocol and that the work is for. An exception in such work that nobody
+   * catches ends the connection, and not the process: strangers decide what comes over it.
+   */
+  readonly connection?: { destroy(): void };
 }
 
 // Kept on globalThis so that several copies of this package in one tree share one storage.

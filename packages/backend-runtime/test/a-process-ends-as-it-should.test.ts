@@ -130,6 +130,12 @@ describe('a fault after the start', () => {
     expect(stderr).toBe('error: A rejection outside of any plugin was not handled\nError: nobody is to blame\n');
   });
 
+  it('ends the connection and nothing else when it is an uncaught exception of an upgraded one', async () => {
+    const fault = 'fault in unruly: bad frame';
+    const { code, lines } = await run('exception of an upgraded connection', killOn(fault));
+    expect({ code, lines }).toEqual({ code: 0, lines: ['ready', 'connection destroyed', fault, 'calm stopped'] });
+  });
+
   it('drains and ends the process with 1 when it is an uncaught exception', async () => {
     const { code, lines, stderr } = await run('uncaught exception');
     expect({ code, lines }).toEqual({ code: 1, lines: ['ready', 'calm stopped'] });

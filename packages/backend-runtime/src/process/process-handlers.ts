@@ -1,4 +1,4 @@
-import type { LoggerService } from '@bulkhead/backend-plugin-api';
+import { executionContext, type LoggerService } from '@bulkhead/backend-plugin-api';
 import { formatError, formatHeadline, isErrorLike } from '@bulkhead/errors';
 import { toError } from '../host/to-error.ts';
 import { BackendStartupError } from '../report/backend-startup-error.ts';
@@ -38,7 +38,8 @@ const FAILED_START_GRACE_MS = 1_000;
  * - SIGTERM and SIGINT stop it and end the process with code 0. A second signal ends it at once.
  * - A rejection that nobody handles belongs to the plugin in whose context it arose. It is logged and shows in the
  *   state of that plugin; everything goes on.
- * - After an uncaught exception nothing can be relied upon: the backend stops and the process ends with code 1.
+ * - After an uncaught exception nothing can be relied upon: the backend stops and the process ends with code 1. One in work
+ *   for an upgraded connection ends that connection and belongs to the plugin, like a rejection.
  * - A failed start ends the process with code 1, also when the host file does not await it.
  */
 export function installProcessHandlers(target: ProcessTarget): ProcessHandlers {
@@ -101,8 +102,14 @@ class InstalledHandlers implements ProcessHandlers {
   #onException(error: unknown): void {
     // Node.js reports a rejected top-level `await backend.start()` as an exception.
     if (this.#isStartError(error)) return;
-    const { attribute, logger } = this.#target;
+    const { attribute, reportFault, logger } = this.#target;
     const pluginId = attribute(error);
+    const connection = executionContext.current()?.connection;
+    if (connection && pluginId !== undefined) {
+      connection.destroy();
+      reportFault(pluginId, error);
+      return;
+    }
     const where = pluginId === undefined ? 'outside of any plugin' : `in plugin '${pluginId}'`;
     logger.error(`An exception ${where} was not caught; the process stops`, toError(error));
     process.exitCode = 1;

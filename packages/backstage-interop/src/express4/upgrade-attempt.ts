@@ -6,7 +6,6 @@ import { isPromise } from './async-handlers.ts';
 import { destroyWhenHungUp } from './hung-up.ts';
 import { serverOf } from './server-listeners.ts';
 import { SocketWatch } from './socket-watch.ts';
-import { stayInContext } from './stay-in-context.ts';
 
 /** How long listeners may take to look into a request before it is answered in their place. */
 const PATIENCE = 10_000;
@@ -96,7 +95,6 @@ export class UpgradeAttempt {
 
   #taken(status: number): void {
     this.#end();
-    stayInContext(this.#socket);
     this.#upgrade.release(status);
   }
 

@@ -86,7 +86,10 @@ describe('a listener that a plugin adds to the server', () => {
     const sockets = new WebSocketServer({ noServer: true });
     const tell: Listener = (request, socket, head) =>
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        webSocket.on('message', () => webSocket.send(JSON.stringify(executionContext.current())));
+        webSocket.on('message', () => {
+          const { pluginId, requestId, connection } = executionContext.current() ?? {};
+          webSocket.send(JSON.stringify({ pluginId, requestId, isOfConnection: connection === socket }));
+        });
         webSocket.send('ready');
       });
     const { url } = await start(openPlugin('chat', listening(tell)));
@@ -96,7 +99,7 @@ describe('a listener that a plugin adds to the server', () => {
     await once(client, 'message');
     client.send('who?');
     const [answer] = (await once(client, 'message')) as [Buffer];
-    expect(JSON.parse(String(answer))).toEqual({ pluginId: 'chat', requestId: 'r-1' });
+    expect(JSON.parse(String(answer))).toEqual({ pluginId: 'chat', requestId: 'r-1', isOfConnection: true });
   });
 
   it('gets no upgrade of another plugin when it was added outside of its own mount, either', async () => {

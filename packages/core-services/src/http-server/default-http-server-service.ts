@@ -27,6 +27,7 @@ import { RequestIntake } from './request-intake.ts';
 import { RootRoutes, type Endpoint } from './root-routes.ts';
 import type { HeaderBlock } from './security-headers.ts';
 import { sayGoodbye, UnparsableRequests } from './unparsable-requests.ts';
+import { workForPlugin } from './upgraded-connection.ts';
 
 /** What {@link DefaultHttpServerService} is made of. */
 export interface HttpServerOptions {
@@ -166,6 +167,7 @@ export class DefaultHttpServerService implements HttpServerService {
     }
     this.#connections.release(socket);
     this.#upgraded.add(socket);
+    workForPlugin(socket);
     socket.once('close', () => this.#upgraded.delete(socket));
     this.#exchanges.end(exchange, status);
   }

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { HttpRouterService, UpgradeRequest } from '@bulkhead/backend-plugin-api';
+import {
+  executionContext,
+  type ExecutionContext,
+  type HttpRouterService,
+  type UpgradeRequest,
+} from '@bulkhead/backend-plugin-api';
 import type { RawClient } from './raw-client.ts';
 import { startTestHost, TOKEN, type TestHost } from './test-host.ts';
 
@@ -45,6 +50,23 @@ describe('an upgrade', () => {
     client.write('hello');
     client.socket.end();
     expect(await client.rest()).toBe('echo hello');
+  });
+
+  it('leads to work for the plugin and the connection, whatever comes over it later', async () => {
+    let context: ExecutionContext | undefined;
+    todo.onUpgrade('/', ({ socket }) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+      socket.on('data', () => {
+        context = executionContext.current();
+        socket.end('seen');
+      });
+    });
+    const client = await upgrade('/api/todo');
+    await client.response();
+    client.write('hello');
+    expect(await client.rest()).toBe('seen');
+    expect(context).toMatchObject({ pluginId: 'todo', connection: { destroyed: expect.any(Boolean) } });
+    expect(context).not.toHaveProperty('deadline');
   });
 
   it('without credentials is answered 401, and the connection ends', async () => {

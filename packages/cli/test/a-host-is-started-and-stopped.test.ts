@@ -94,7 +94,9 @@ it('says who holds the port, and how to choose another', async () => {
   expect(stdout).toContain(port);
   expect(stdout).toContain(String(first.child.pid));
   expect(stdout).toContain('choose another port');
-  expect(stderr).toBe("ERR_RUNTIME_STARTUP_FAILED: The backend could not start: service 'core.httpServer' failed\n");
+  expect(stderr).toMatch(
+    /^ERR_RUNTIME_STARTUP_FAILED: The backend could not start: service 'core\.httpServer' failed\n {2}- Service 'core\.httpServer' failed to start: .*\n$/,
+  );
   expect(stdout).not.toMatch(/^[ |]*at /m);
   expect(exitCode).toBe(1);
 });

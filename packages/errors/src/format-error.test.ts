@@ -61,6 +61,20 @@ describe('formatHeadline', () => {
   it('leaves out the details', () => {
     const error = new BulkheadError('ERR_A', 'Failed', { hint: 'Mend it.', cause: new Error('broken') });
     expect(formatHeadline(error)).toBe('ERR_A: Failed\n  hint: Mend it.');
+    const faults = [
+      new BulkheadError('ERR_B', "Plugin 'todo' failed", { cause: new Error('No table\nat line 1') }),
+      new Error("Plugin 'digest' failed"),
+      'oops',
+    ];
+    expect(
+      formatHeadline(Object.assign(new BulkheadError('ERR_A', 'Failed', { hint: 'Mend it.' }), { errors: faults })),
+    ).toBe(
+      `ERR_A: Failed
+  - Plugin 'todo' failed: No table
+  - Plugin 'digest' failed
+  - Something that is no error was thrown: "oops"
+  hint: Mend it.`,
+    );
     expect(formatHeadline('oops')).toBe('Something that is no error was thrown: "oops"');
   });
 });

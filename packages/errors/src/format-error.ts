@@ -16,10 +16,12 @@ export function formatError(error: unknown): string {
   return formatLines(error, new Set()).join('\n');
 }
 
-/** An error as text without its details: code, message, hint. */
+/** An error as text without its details: code, message, a line for each error that it gathers, hint. */
 export function formatHeadline(error: unknown): string {
   if (!isErrorLike(error)) return formatError(error);
-  return [headline(error), ...hintLines(error)].join('\n');
+  return [headline(error), ...gathered(error).flatMap((inner) => bullet([oneLine(inner)])), ...hintLines(error)].join(
+    '\n',
+  );
 }
 
 /** A problem as text: place, path, message, code, and the hint on a line of its own. */
@@ -39,8 +41,7 @@ function formatLines(error: unknown, seen: Set<unknown>): string[] {
     lines.push(...bullet(formatProblem(problem).split('\n')));
   }
   lines.push(...hintLines(error));
-  const { errors } = error as { errors?: unknown };
-  for (const inner of Array.isArray(errors) ? errors : []) {
+  for (const inner of gathered(error)) {
     if (!seen.has(inner)) {
       lines.push(...bullet(formatLines(inner, seen)));
     }
@@ -50,6 +51,18 @@ function formatLines(error: unknown, seen: Set<unknown>): string[] {
     lines.push(...indent([`cause: ${first}`, ...rest]));
   }
   return lines;
+}
+
+function gathered(error: ErrorLike): readonly unknown[] {
+  const { errors } = error as { errors?: unknown };
+  return Array.isArray(errors) ? errors : [];
+}
+
+/** What happened, and the nearest reason for it. */
+function oneLine(error: unknown): string {
+  if (!isErrorLike(error)) return describeThrown(error);
+  const reason = isErrorLike(error.cause) ? error.cause.message.split('\n', 1)[0]! : '';
+  return reason === '' ? error.message : `${error.message}: ${reason}`;
 }
 
 function headline(error: ErrorLike): string {

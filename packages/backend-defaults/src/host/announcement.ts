@@ -2,7 +2,6 @@ import {
   coreServices,
   createServiceFactory,
   createServiceRef,
-  type RootConfigService,
   type RootHostService,
   type RootLoggerService,
   type ServiceFactory,
@@ -34,24 +33,21 @@ export const announcementServiceFactory: ServiceFactory<object, 'root'> = create
       const report = host.getStartupReport();
       if (host.getPhase() === 'starting' || !report) return;
       unsubscribe();
-      if (host.getPhase() === 'ready') announce(host, report, { config, logger, server, topology });
+      if (host.getPhase() === 'ready') announce(host, report, { logger, server, topology });
+      // After the rest, since it takes time; and after a failure, since it may say why.
+      void companionOf(config)?.checkMore?.();
     });
     return {};
   },
 });
 
 interface Surroundings {
-  readonly config: RootConfigService;
   readonly logger: RootLoggerService;
   readonly server: HttpServerService;
   readonly topology: TopologyService;
 }
 
-function announce(
-  host: RootHostService,
-  report: StartupReport,
-  { config, logger, server, topology }: Surroundings,
-): void {
+function announce(host: RootHostService, report: StartupReport, { logger, server, topology }: Surroundings): void {
   const plugins = host.getPlugins();
   const width = Math.max(0, ...plugins.map(({ pluginId }) => pluginId.length));
   const times = startupTimes(report);
@@ -68,7 +64,6 @@ function announce(
   const { url } = server.getAddress();
   logger.info(`Ready on ${url}${describeOwn(topology)}`, { url });
   tellSupervisor({ type: 'bulkhead:ready', url });
-  void companionOf(config)?.checkMore?.();
 }
 
 /** `, as process 'todo', replica 2 of 2, which forwards` */

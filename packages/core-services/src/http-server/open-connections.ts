@@ -3,8 +3,11 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { latestExchange } from './requests-under-way.ts';
 
-/** For how long peers that have heard the goodbye may still begin connections on what they knew before. */
-const SETTLE_MILLISECONDS = 50;
+/**
+ * For how long nobody must have begun a connection before the server stops listening: peers that have heard the goodbye, or are
+ * about to, may still begin some on what they knew before, and what waits to be accepted at that moment would be reset.
+ */
+const SETTLE_MILLISECONDS = 250;
 
 /** What {@link OpenConnections.dismiss} goes by. */
 export interface DismissalOptions {
@@ -58,18 +61,18 @@ export class OpenConnections {
    */
   async dismiss(options: DismissalOptions): Promise<void> {
     const deadline = performance.now() + options.patience;
-    let seen: number;
-    do {
-      seen = this.#accepted;
+    let seen = -1;
+    while (this.#accepted !== seen && performance.now() < deadline) {
       const open = [...this.#sockets].filter((socket) => !this.#dismissed.has(socket));
+      if (seen === -1 && open.length === 0) break;
+      seen = this.#accepted;
       for (const socket of open) {
         this.#dismissOnceIdle(socket, options);
       }
-      if (open.length > 0) {
-        await this.#whenClosed(open, deadline - performance.now());
-        await new Promise((resolve) => setTimeout(resolve, Math.min(SETTLE_MILLISECONDS, options.patience)));
-      }
-    } while (this.#accepted !== seen && performance.now() < deadline);
+      await this.#whenClosed(open, deadline - performance.now());
+      // Also if the new ones are gone already: whoever has begun them may begin more.
+      await new Promise((resolve) => setTimeout(resolve, Math.min(SETTLE_MILLISECONDS, options.patience)));
+    }
     // The event loop takes the connections that wait to be accepted just before.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -90,6 +93,7 @@ export class OpenConnections {
   }
 
   async #whenClosed(sockets: readonly Duplex[], patience: number): Promise<void> {
+    if (sockets.length === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
       this.#onClose = () => {

@@ -34,10 +34,8 @@ export class PlainUrlReader implements UrlReaderService {
    * @throws what `docs/errors.md` lists under `ERR_URL_READER_…`; the reason of `options.signal`
    */
   async readUrl(url: string, options: ReadUrlOptions = {}): Promise<ReadUrlResponse> {
-    options.signal?.throwIfAborted();
     const { allow, timeout, maxSize } = this.#settings();
-    const reading = new Reading(parseUrl(url), { timeout, signal: options.signal });
-    try {
+    return Reading.of(parseUrl(url), { timeout, signal: options.signal }, async (reading) => {
       const { etag, lastModifiedAfter, token } = options;
       const isAllowed = (target: URL): boolean => isWebUrl(target) && allow.allows(target);
       const response = await request(reading, { etag, lastModifiedAfter, token, isAllowed });
@@ -46,11 +44,7 @@ export class PlainUrlReader implements UrlReaderService {
       refuseUnchanged(reading.url, version, options);
       const content = new Content({ reading, body: response.body, maxSize });
       return { ...version, buffer: () => content.buffer(), stream: () => content.stream() };
-    } catch (error) {
-      const reason = reading.explain(error);
-      reading.end();
-      throw reason;
-    }
+    });
   }
 
   /** Always fails: files over HTTP have no folders. @throws `ERR_URL_READER_NOT_IMPLEMENTED` */

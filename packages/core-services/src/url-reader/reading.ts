@@ -9,6 +9,12 @@ export interface ReadingOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How {@link Reading.of} goes. */
+export interface ReadingOfOptions extends ReadingOptions {
+  /** The error to throw for one that arose while reading. Default: {@link Reading.explain}. */
+  readonly explain?: (error: unknown, reading: Reading) => unknown;
+}
+
 /** The reading of one URL, from the request to the end of the content. */
 export class Reading {
   readonly url: URL;
@@ -23,6 +29,24 @@ export class Reading {
     // The sockets keep the process alive for as long as there is something to wait for.
     this.#timer.unref();
     this.signal = signal ? AbortSignal.any([signal, this.#end.signal]) : this.#end.signal;
+  }
+
+  /**
+   * Reads a URL. What `read` opens goes on with the reading, which otherwise ends here, when it fails.
+   *
+   * @throws the reason of `signal`; what `explain` makes of what `read` throws
+   */
+  static async of<T>(url: URL, options: ReadingOfOptions, read: (reading: Reading) => Promise<T>): Promise<T> {
+    const { signal, timeout, explain } = options;
+    signal?.throwIfAborted();
+    const reading = new Reading(url, { timeout, signal });
+    try {
+      return await read(reading);
+    } catch (error) {
+      const reason = explain ? explain(error, reading) : reading.explain(error);
+      reading.end();
+      throw reason;
+    }
   }
 
   /** The error to throw for one that arose while reading. */

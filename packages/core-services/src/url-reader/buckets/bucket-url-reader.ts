@@ -134,15 +134,7 @@ export class BucketUrlReader implements UrlReaderService {
     { signal, timeout }: { readonly signal?: AbortSignal; readonly timeout: number },
     read: (reading: Reading) => Promise<T>,
   ): Promise<T> {
-    signal?.throwIfAborted();
-    const reading = new Reading(parseUrl(url), { timeout, signal });
-    try {
-      return await read(reading);
-    } catch (error) {
-      const reason = explainStorageError(error, reading);
-      reading.end();
-      throw reason;
-    }
+    return Reading.of(parseUrl(url), { timeout, signal, explain: explainStorageError }, read);
   }
 }
 

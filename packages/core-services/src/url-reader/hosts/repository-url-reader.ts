@@ -148,15 +148,10 @@ export class RepositoryUrlReader implements UrlReaderService {
     read: (client: HostClient, reading: Reading) => Promise<T>,
   ): Promise<T> {
     const { signal, token, timeout = this.#options.settings().timeout } = options;
-    signal?.throwIfAborted();
-    const reading = new Reading(parseSafeUrl(url), { timeout, signal });
-    try {
-      return await read(new HostClient({ host: this.#options.host, reading, token }), reading);
-    } catch (error) {
-      const reason = reading.explain(error);
-      reading.end();
-      throw reason;
-    }
+    const { host } = this.#options;
+    return Reading.of(parseSafeUrl(url), { timeout, signal }, (reading) =>
+      read(new HostClient({ host, reading, token }), reading),
+    );
   }
 
   async #duringTree<T>(

@@ -3,25 +3,12 @@
 import { createBackend } from '@bulkhead/backend-defaults';
 import { coreServices, createBackendPlugin } from '@bulkhead/backend-plugin-api';
 import express from 'express';
-import { createTargetRoutes } from './target/backend/src/generated/routes.ts';
+import { target } from './target/backend/src/plugin.js';
 import { targetClientRef } from './target/node/src/generated/client-ref.ts';
 
 const port = Number(process.env.PORT);
 const roles = process.env.ROLES.split(',');
 const peers = Object.entries(JSON.parse(process.env.PEERS ?? '{}')).filter(([plugin]) => !roles.includes(plugin));
-
-const target = createBackendPlugin({
-  pluginId: 'target',
-  register(env) {
-    env.registerInit({
-      deps: { http: coreServices.httpRouter },
-      async init({ http }) {
-        const getItem = ({ path }) => ({ status: 200, body: { id: path.id, title: 'An item', done: false } });
-        http.serve(createTargetRoutes({ getItem }));
-      },
-    });
-  },
-});
 
 const caller = createBackendPlugin({
   pluginId: 'caller',
@@ -34,7 +21,7 @@ const caller = createBackendPlugin({
           const credentials = await auth.getOwnServiceCredentials();
           let left = Number(req.query.count);
           const work = async () => {
-            while (left-- > 0) await client.getItem({ path: { id: '1' } }, { credentials });
+            while (left-- > 0) await client.getGuardedItem({ path: { id: '1' } }, { credentials });
           };
           const startedAt = performance.now();
           await Promise.all(Array.from({ length: Number(req.query.concurrency) }, work));

@@ -6,6 +6,20 @@ import * as validators from './validators.ts';
 
 const operations: readonly ServedOperation[] = [
   {
+    operationId: 'createItem',
+    method: 'POST',
+    path: '/items',
+    parameters: [],
+    access: { credentials: 'none', principals: ['user', 'service'], cookie: false },
+    body: {
+      required: true,
+      contents: [{ mediaType: 'application/json', kind: 'json', check: validators.requestNewItem }],
+    },
+    responses: {
+      '201': { contents: [{ mediaType: 'application/json', kind: 'json', check: validators.responseItem }] },
+    },
+  },
+  {
     operationId: 'getItem',
     method: 'GET',
     path: '/items/{id}',
@@ -19,9 +33,31 @@ const operations: readonly ServedOperation[] = [
         shape: { type: 'scalar', scalars: ['string'] },
       },
     ],
-    access: { credentials: 'required', principals: ['user', 'service'], cookie: false },
+    access: { credentials: 'none', principals: ['user', 'service'], cookie: false },
     checkParameters: validators.getItemParameters,
-    responses: { '200': { contents: [{ mediaType: 'application/json', kind: 'json', check: validators.getItem200 }] } },
+    responses: {
+      '200': { contents: [{ mediaType: 'application/json', kind: 'json', check: validators.responseItem }] },
+    },
+  },
+  {
+    operationId: 'getGuardedItem',
+    method: 'GET',
+    path: '/guarded/{id}',
+    parameters: [
+      {
+        name: 'id',
+        part: 'path',
+        style: 'simple',
+        explode: false,
+        required: true,
+        shape: { type: 'scalar', scalars: ['string'] },
+      },
+    ],
+    access: { credentials: 'required', principals: ['user', 'service'], cookie: false },
+    checkParameters: validators.getGuardedItemParameters,
+    responses: {
+      '200': { contents: [{ mediaType: 'application/json', kind: 'json', check: validators.responseItem }] },
+    },
   },
 ];
 

@@ -13,8 +13,10 @@ import { manyPlugins } from './suites/many-plugins.ts';
 import { pluginToPlugin } from './suites/plugin-to-plugin.ts';
 import { publishedPlugins } from './suites/published-plugins.ts';
 import { tokenCheck } from './suites/token-check.ts';
+import { createBench } from './src/bench.ts';
+import { readRow, type Reading } from './src/reading.ts';
 import { renderTable } from './src/table.ts';
-import type { Row, Suite } from './src/suite.ts';
+import type { Suite } from './src/suite.ts';
 
 const SUITES: readonly Suite[] = [
   hundredPlugins,
@@ -42,13 +44,14 @@ if (unknown.length > 0) {
 }
 
 ensureInstalled('.');
-ensureInstalled('hosts/backstage');
 
-const results: Record<string, readonly Row[]> = {};
+const bench = createBench({ isQuick: values.quick });
+const results: Record<string, readonly Reading[]> = {};
 for (const suite of SUITES) {
   if (positionals.length > 0 && !positionals.includes(suite.name)) continue;
   console.error(`${suite.name}: ${suite.question}`);
-  results[suite.name] = await suite.run({ quick: values.quick });
+  for (const folder of suite.installs ?? []) ensureInstalled(`hosts/${folder}`);
+  results[suite.name] = (await suite.run(bench)).map(readRow);
   if (!values.json) console.log(`\n${renderTable(results[suite.name] ?? [])}\n`);
 }
 if (values.json)

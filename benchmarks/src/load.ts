@@ -1,53 +1,126 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { cpuSeconds } from './process-time.ts';
 
 /** Connections that ask at the same time. */
 const CONNECTIONS = 20;
 
-/** What became of a load. */
-export interface LoadReport {
-  /** Requests that were answered, on the average of all seconds. */
-  readonly perSecond: number;
-  /** Requests that were answered. */
-  readonly total: number;
-  /** Milliseconds until an answer was complete. */
-  readonly latency: { readonly p50: number; readonly p99: number };
+/** Who is put under load: where it listens, and the process that does the work. */
+export interface LoadTarget {
+  readonly port: number;
+  readonly pid: number;
 }
 
-/** What is asked, where it is not a plain GET. */
+/** What is asked, again and again. */
 export interface LoadRequest {
+  readonly path: string;
+  /** Default: `GET`. */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** What autocannon tells. */
-interface AutocannonReport {
-  readonly requests: { readonly average: number };
+/** How long, and by how many. */
+export interface LoadOptions extends LoadRequest {
+  readonly seconds: number;
+  /** Connections that ask at the same time. Default: 20. */
+  readonly connections?: number;
+}
+
+/** What became of a load. */
+export interface LoadReport {
+  /** Requests that were answered, on the average of all seconds. */
+  readonly perSecond: number;
+  /** Milliseconds until an answer was complete. */
   readonly latency: { readonly p50: number; readonly p99: number };
-  readonly '2xx': number;
-  readonly non2xx: number;
-  readonly errors: number;
+  /** Requests for each second of processor time that the target itself has used. */
+  readonly perCpuSecond: number;
 }
 
-/** Requests per second that a URL answers under load from a separate process. */
-export async function requestsPerSecond(url: string, seconds: number): Promise<number> {
-  return (await measureLoad(url, seconds)).perSecond;
+/** What a program that makes load has counted. */
+export interface Counted {
+  readonly answered: number;
+  readonly perSecond: number;
+  readonly latency: LoadReport['latency'];
+  /** Requests with another answer than 2xx or 3xx. */
+  readonly failed: number;
+  /** Requests without an answer. */
+  readonly brokenOff: number;
 }
 
-/** Puts a URL under load from a separate process. */
-export async function measureLoad(url: string, seconds: number, request: LoadRequest = {}): Promise<LoadReport> {
-  const { method = 'GET', headers = {}, body } = request;
-  const autocannon = createRequire(import.meta.url).resolve('autocannon/autocannon.js');
-  const options = ['--json', '-c', String(CONNECTIONS), '-d', String(seconds), '-m', method];
-  for (const [name, value] of Object.entries(headers)) options.push('-H', `${name}: ${value}`);
-  if (body !== undefined) options.push('-b', body);
-  const child = spawn(process.execPath, [autocannon, ...options, url], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const report = JSON.parse(await text(child.stdout)) as AutocannonReport;
-  if (report.non2xx > 0 || report.errors > 0) {
-    throw new Error(`${url} answered ${report.non2xx} requests with a failure and broke off ${report.errors}`);
+/** The program that makes load: wrk where it is installed, since it leaves the target more of the machine. */
+export const LOAD_PROGRAM: 'wrk' | 'autocannon' =
+  spawnSync('wrk', ['-v'], { stdio: 'ignore' }).error === undefined ? 'wrk' : 'autocannon';
+
+/** Puts a server under as much load as it bears, from a separate process. Fails when a request does. */
+export async function measureLoad({ port, pid }: LoadTarget, options: LoadOptions): Promise<LoadReport> {
+  const url = `http://127.0.0.1:${port}${options.path}`;
+  const before = await cpuSeconds(pid);
+  const counted = await (LOAD_PROGRAM === 'wrk' ? runWrk : runAutocannon)(url, options);
+  const used = (await cpuSeconds(pid)) - before;
+  const { answered, perSecond, latency, failed, brokenOff } = counted;
+  if (answered === 0 || failed > 0 || brokenOff > 0) {
+    throw new Error(
+      `${url} answered ${answered} requests, ${failed} of them with a failure, and broke off ${brokenOff}`,
+    );
   }
-  const { p50, p99 } = report.latency;
-  return { perSecond: report.requests.average, total: report['2xx'], latency: { p50, p99 } };
+  return { perSecond, latency, perCpuSecond: answered / used };
+}
+
+async function runWrk(url: string, options: LoadOptions): Promise<Counted> {
+  const { seconds, connections = CONNECTIONS, method, headers = {}, body } = options;
+  const script = join(import.meta.dirname, 'wrk.lua');
+  const args = ['--threads=1', `--connections=${connections}`, `--duration=${seconds}`, `--script=${script}`];
+  for (const [name, value] of Object.entries(headers)) args.push(`--header=${name}: ${value}`);
+  const env = { ...process.env, ...(method && { WRK_METHOD: method }), ...(body && { WRK_BODY: body }) };
+  return readWrk(await outputOf('wrk', [...args, url], env));
+}
+
+/** Reads what `wrk.lua` prints behind the text of wrk itself. */
+export function readWrk(output: string): Counted {
+  const line = output.trimEnd().split('\n').at(-1) ?? '';
+  if (!line.startsWith('{')) throw new Error(`wrk did not tell what it counted:\n${output}`);
+  const { requests, microseconds, p50, p99, failed, brokenOff } = JSON.parse(line) as Readonly<Record<string, number>>;
+  return {
+    answered: requests!,
+    perSecond: (requests! * 1e6) / microseconds!,
+    latency: { p50: p50! / 1000, p99: p99! / 1000 },
+    failed: failed!,
+    brokenOff: brokenOff!,
+  };
+}
+
+async function runAutocannon(url: string, options: LoadOptions): Promise<Counted> {
+  const { seconds, connections = CONNECTIONS, method = 'GET', headers = {}, body } = options;
+  const autocannon = createRequire(import.meta.url).resolve('autocannon/autocannon.js');
+  const args = [autocannon, '--json', '-c', String(connections), '-d', String(seconds), '-m', method];
+  for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
+  if (body !== undefined) args.push('-b', body);
+  return readAutocannon(await outputOf(process.execPath, [...args, url]));
+}
+
+/** Reads what `autocannon --json` prints. */
+export function readAutocannon(output: string): Counted {
+  const report = JSON.parse(output) as {
+    readonly requests: { readonly average: number };
+    readonly latency: { readonly p50: number; readonly p99: number };
+    readonly '2xx': number;
+    readonly '3xx': number;
+    readonly '4xx': number;
+    readonly '5xx': number;
+    readonly errors: number;
+  };
+  return {
+    answered: report['2xx'] + report['3xx'] + report['4xx'] + report['5xx'],
+    perSecond: report.requests.average,
+    latency: { p50: report.latency.p50, p99: report.latency.p99 },
+    failed: report['4xx'] + report['5xx'],
+    brokenOff: report.errors,
+  };
+}
+
+async function outputOf(command: string, args: readonly string[], env = process.env): Promise<string> {
+  return text(spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env }).stdout);
 }

@@ -1,12 +1,9 @@
 import { execFile } from 'node:child_process';
-import path from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { inTurn } from '../src/paired.ts';
-import { ratioOf, spreadOf } from '../src/statistics.ts';
 import type { Row, Suite } from '../src/suite.ts';
 
 const run = promisify(execFile);
-const HOST = path.resolve(import.meta.dirname, '../hosts/bulkhead/schemas.js');
 
 /** Until the validators of a contract are there. */
 interface Start {
@@ -23,37 +20,28 @@ interface Serialisation {
 export const compiledSchemas: Suite = {
   name: 'compiled-schemas',
   question: 'What is it worth to compile the schemas of a contract ahead of time?',
-  async run({ quick }): Promise<readonly Row[]> {
-    const rounds = quick ? 1 : 7;
-    const { compile, load } = await inTurn(rounds, {
-      compile: () => measure<Start>('compile'),
-      load: () => measure<Start>('load'),
-    });
-    const { serialize } = await inTurn(rounds, { serialize: () => measure<Serialisation>('serialize') });
-    const compiling = compile.map(({ milliseconds }) => milliseconds);
-    const loading = load.map(({ milliseconds }) => milliseconds);
-    const generated = serialize.map((round) => round.generated);
-    const stringify = serialize.map((round) => round.stringify);
+  async run(bench): Promise<readonly Row[]> {
+    const measure = async <T>(what: string): Promise<T> => {
+      const host = join(bench.tree, 'benchmarks/hosts/bulkhead/schemas.js');
+      const { stdout } = await run(process.execPath, [host, what]);
+      return JSON.parse(stdout) as T;
+    };
+    const starts = await bench.inTurn(
+      7,
+      { 'ahead of time': 'load', 'at the start': 'compile' },
+      async (what) => (await measure<Start>(what)).milliseconds,
+    );
+    const { pages } = await bench.inTurn(7, { pages: 'serialize' }, (what) => measure<Serialisation>(what));
     return [
-      {
-        what: 'validators at the start',
-        figures: { 'compiled then': median(compiling, 'ms'), 'ahead of time': median(loading, 'ms') },
-        ratio: ratioOf(compiling, loading),
-      },
+      { what: 'compiling the validators of a contract', unit: 'ms', rounds: starts },
       {
         what: 'page of 20 to bytes',
-        figures: { 'JSON.stringify': median(stringify, 'µs'), 'code for the schema': median(generated, 'µs') },
-        ratio: ratioOf(stringify, generated),
+        unit: 'µs',
+        rounds: {
+          'code for the schema': pages.map(({ generated }) => generated),
+          'JSON.stringify': pages.map(({ stringify }) => stringify),
+        },
       },
     ];
   },
 };
-
-async function measure<T>(what: string): Promise<T> {
-  const { stdout } = await run(process.execPath, [HOST, what]);
-  return JSON.parse(stdout) as T;
-}
-
-function median(values: readonly number[], unit: string): string {
-  return `${spreadOf(values).median.toFixed(1)} ${unit}`;
-}

@@ -1,90 +1,50 @@
-import { startHost } from '../src/host-process.ts';
-import { ensureInstalled } from '../src/install.ts';
-import { measureLoad } from '../src/load.ts';
+import { measureLoad, type LoadTarget } from '../src/load.ts';
 import { hasNginx, startNginx } from '../src/nginx.ts';
-import { inTurn } from '../src/paired.ts';
-import { cpuSeconds } from '../src/process-time.ts';
-import { ratioOf, spreadOf } from '../src/statistics.ts';
-import type { Row, Suite } from '../src/suite.ts';
+import { figuresOf } from '../src/statistics.ts';
+import type { Contestants, Goal, Row, Suite } from '../src/suite.ts';
 
-/** What a proxy did in one round. */
-interface Round {
-  readonly perSecond: number;
-  /** Requests for each second of processor time that the proxy alone has used. */
-  readonly perCpuSecond: number;
-}
+/** Both are about many small requests. */
+const GOALS: readonly Goal[] = [
+  { beside: 'fastify', atLeast: 2 },
+  { beside: 'nginx', atLeast: 0.4 },
+];
 
-/** Something that forwards. */
-interface Contestant {
-  readonly port: number;
-  readonly pid: number;
-}
-
-/** Goals against the two others; both are about many small requests. */
-const GOALS: Readonly<Record<string, string>> = { fastify: '>= 2', nginx: '>= 0.4' };
+const ROUTES = [
+  { what: 'small GET', path: '/api/files/small', goals: GOALS },
+  { what: 'GET of 64 KB', path: '/api/files/large', goals: [] },
+];
 
 /** How fast a process sends requests on to another one. */
 export const forwarding: Suite = {
   name: 'forwarding',
   question: 'How many requests does a process forward? Beside @fastify/http-proxy and nginx with one worker.',
-  async run({ quick }): Promise<readonly Row[]> {
-    ensureInstalled('hosts/fastify-proxy');
-    await using upstream = await startHost({ file: 'hosts/upstream.js' });
+  peers: ['fastify', 'nginx'],
+  installs: ['fastify-proxy'],
+  async run(bench): Promise<readonly Row[]> {
+    await using upstream = await bench.startHost({ file: 'hosts/upstream.js' });
     const env = { UPSTREAM: `http://127.0.0.1:${upstream.port}` };
-    await using bulkhead = await startHost({ file: 'hosts/bulkhead/forwarder.js', env });
-    await using fastify = await startHost({ file: 'hosts/fastify-proxy/proxy.js', env });
+    await using proxies = await bench.startHosts({
+      bulkhead: { file: 'hosts/bulkhead/forwarder.js', env },
+      fastify: { file: 'hosts/fastify-proxy/proxy.js', env },
+    });
     await using nginx = hasNginx() ? await startNginx(upstream.port) : undefined;
     if (!nginx) console.error('nginx is not installed; the comparison with it is left out');
-    const contestants = { bulkhead, fastify, ...(nginx && { nginx }) };
+    const contestants: Contestants<LoadTarget> = { ...proxies.hosts, ...(nginx && { nginx }) };
     const rows: Row[] = [];
-    for (const [what, path] of [
-      ['small GET', '/api/files/small'],
-      ['GET of 64 KB', '/api/files/large'],
-    ] as const) {
-      rows.push(...(await compare(what, path, { contestants, quick })));
+    for (const { what, path, goals } of ROUTES) {
+      const samples = await bench.inTurn(7, contestants, (proxy) =>
+        measureLoad(proxy, { path, seconds: bench.seconds(5) }),
+      );
+      rows.push(
+        { what, unit: '/s', rounds: figuresOf(samples, ({ perSecond }) => perSecond), goals },
+        {
+          what: `${what}, for each second of processor time`,
+          unit: '/s',
+          rounds: figuresOf(samples, ({ perCpuSecond }) => perCpuSecond),
+          goals,
+        },
+      );
     }
     return rows;
   },
 };
-
-async function compare(
-  what: string,
-  path: string,
-  { contestants, quick }: { contestants: Readonly<Record<string, Contestant>>; quick: boolean },
-): Promise<Row[]> {
-  const measurements = Object.fromEntries(
-    Object.entries(contestants).map(([name, contestant]) => [name, () => measure(contestant, path, quick ? 1 : 5)]),
-  );
-  const rounds = await inTurn(quick ? 1 : 7, measurements);
-  const others = Object.keys(contestants).filter((name) => name !== 'bulkhead');
-  const isSmall = what === 'small GET';
-  return others.flatMap((name) => [
-    rowOf(`${what}, per second`, name, rounds, { of: ({ perSecond }) => perSecond, hasGoal: isSmall }),
-    rowOf(`${what}, per second of processor time`, name, rounds, {
-      of: ({ perCpuSecond }) => perCpuSecond,
-      hasGoal: isSmall,
-    }),
-  ]);
-}
-
-function rowOf(
-  what: string,
-  other: string,
-  rounds: Readonly<Record<string, readonly Round[]>>,
-  { of, hasGoal }: { of: (round: Round) => number; hasGoal: boolean },
-): Row {
-  const ours = rounds.bulkhead!.map(of);
-  const theirs = rounds[other]!.map(of);
-  return {
-    what,
-    figures: { bulkhead: spreadOf(ours).median.toFixed(0), [other]: spreadOf(theirs).median.toFixed(0) },
-    ratio: ratioOf(ours, theirs),
-    goal: hasGoal ? GOALS[other] : undefined,
-  };
-}
-
-async function measure({ port, pid }: Contestant, path: string, seconds: number): Promise<Round> {
-  const before = await cpuSeconds(pid);
-  const { perSecond, total } = await measureLoad(`http://127.0.0.1:${port}${path}`, seconds);
-  return { perSecond, perCpuSecond: total / ((await cpuSeconds(pid)) - before) };
-}

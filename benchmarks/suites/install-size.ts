@@ -1,28 +1,28 @@
 import { join } from 'node:path';
-import type { Row, Suite } from '../src/suite.ts';
 import { productionTree } from '../src/production-tree.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
+import type { Row, Suite } from '../src/suite.ts';
 
 /** What a host installs in production, without the embedded database. */
 export const installSize: Suite = {
   name: 'install-size',
   question: 'What does a host bring along in production?',
-  async run(): Promise<readonly Row[]> {
-    const tree = await productionTree(join(ROOT, 'packages/backend'), ['@bulkhead/backend-defaults']);
-    const peer = join(import.meta.dirname, '../hosts/backstage');
-    const peerTree = await productionTree(peer, ['@backstage/backend-defaults']);
-    const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+  peers: ['backstage'],
+  installs: ['backstage'],
+  async run({ tree }): Promise<readonly Row[]> {
+    const bulkhead = await productionTree(join(tree, 'packages/backend'), ['@bulkhead/backend-defaults']);
+    const backstage = await productionTree(join(tree, 'benchmarks/hosts/backstage'), ['@backstage/backend-defaults']);
     return [
       {
         what: 'packages',
-        figures: { bulkhead: String(tree.packages), backstage: String(peerTree.packages) },
-        goal: '<= 150',
+        unit: 'packages',
+        rounds: { bulkhead: [bulkhead.packages], backstage: [backstage.packages] },
+        goals: [{ atMost: 150 }],
       },
       {
         what: 'size on disk',
-        figures: { bulkhead: mebibytes(tree.bytes), backstage: mebibytes(peerTree.bytes) },
-        goal: '<= 60 MB',
+        unit: 'MB',
+        rounds: { bulkhead: [bulkhead.bytes / 1e6], backstage: [backstage.bytes / 1e6] },
+        goals: [{ atMost: 60 }],
       },
     ];
   },

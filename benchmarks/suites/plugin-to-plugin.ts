@@ -1,8 +1,6 @@
-import { freePort, startHost } from '../src/host-process.ts';
-import { inTurn } from '../src/paired.ts';
+import { freePort } from '../src/host-process.ts';
 import { startPostgres } from '../src/postgres.ts';
-import { ratioOf, spreadOf } from '../src/statistics.ts';
-import type { Row, Suite } from '../src/suite.ts';
+import type { Bench, Row, Suite } from '../src/suite.ts';
 
 /** Calls that are under way at the same time. */
 const CONCURRENCY = 16;
@@ -11,35 +9,33 @@ const CONCURRENCY = 16;
 export const pluginToPlugin: Suite = {
   name: 'plugin-to-plugin',
   question: 'How many calls a second does one plugin make to another?',
-  async run({ quick }): Promise<readonly Row[]> {
+  peers: ['backstage'],
+  installs: ['backstage'],
+  async run(bench): Promise<readonly Row[]> {
     await using postgres = await startPostgres();
-    const contestant = (name: string, isSplit: boolean) => async (): Promise<number> => {
-      const databaseUrls = {
-        caller: await postgres.createDatabase(`${name}-caller`),
-        target: await postgres.createDatabase(`${name}-${isSplit ? 'target' : 'caller'}`),
-      };
-      return callsPerSecond({ file: `hosts/${name}/calls.js`, databaseUrls, isSplit, quick });
-    };
-    const samples = await inTurn(quick ? 1 : 5, {
-      'bulkhead, one process': contestant('bulkhead', false),
-      'backstage, one process': contestant('backstage', false),
-      'bulkhead, two processes': contestant('bulkhead', true),
-      'backstage, two processes': contestant('backstage', true),
-    });
-    const row = (processes: 'one process' | 'two processes', goal: string): Row => {
-      const bulkhead = samples[`bulkhead, ${processes}`];
-      const backstage = samples[`backstage, ${processes}`];
-      return {
-        what: `calls from plugin to plugin, ${processes}`,
-        figures: {
-          bulkhead: `${spreadOf(bulkhead).median.toFixed(0)}/s`,
-          backstage: `${spreadOf(backstage).median.toFixed(0)}/s`,
-        },
-        ratio: ratioOf(bulkhead, backstage),
-        goal,
-      };
-    };
-    return [row('one process', '>= 10'), row('two processes', '>= 5')];
+    const files = { bulkhead: 'hosts/bulkhead/calls.js', backstage: 'hosts/backstage/calls.js' };
+    const measure = (isSplit: boolean) =>
+      bench.inTurn(5, files, async (file, name) => {
+        const databaseUrls = {
+          caller: await postgres.createDatabase(`${name}-caller`),
+          target: await postgres.createDatabase(`${name}-${isSplit ? 'target' : 'caller'}`),
+        };
+        return callsPerSecond(bench, { file, databaseUrls, isSplit });
+      });
+    return [
+      {
+        what: 'calls from plugin to plugin, one process',
+        unit: '/s',
+        rounds: await measure(false),
+        goals: [{ beside: 'backstage', atLeast: 10 }],
+      },
+      {
+        what: 'calls from plugin to plugin, two processes',
+        unit: '/s',
+        rounds: await measure(true),
+        goals: [{ beside: 'backstage', atLeast: 5 }],
+      },
+    ];
   },
 };
 
@@ -47,13 +43,12 @@ interface CallsOptions {
   readonly file: string;
   readonly databaseUrls: Readonly<Record<'caller' | 'target', string>>;
   readonly isSplit: boolean;
-  readonly quick: boolean;
 }
 
-async function callsPerSecond({ file, databaseUrls, isSplit, quick }: CallsOptions): Promise<number> {
+async function callsPerSecond(bench: Bench, { file, databaseUrls, isSplit }: CallsOptions): Promise<number> {
   const ports = { caller: await freePort(), target: await freePort() };
   const start = (roles: string, port: number, databaseUrl: string) =>
-    startHost({
+    bench.startHost({
       file,
       port,
       databaseUrl,
@@ -73,7 +68,7 @@ async function callsPerSecond({ file, databaseUrls, isSplit, quick }: CallsOptio
     return count / seconds;
   };
   // As many calls as take about three seconds; the runs before let the compiler warm up.
-  const rate = await run(quick ? 50 : 500);
+  const rate = await run(bench.count(500));
   // Awaited here: the hosts end with this block.
-  return await run(Math.ceil((await run(Math.ceil(rate))) * (quick ? 0.5 : 3)));
+  return await run(Math.ceil((await run(Math.ceil(rate))) * (bench.isQuick ? 0.5 : 3)));
 }

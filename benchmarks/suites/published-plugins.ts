@@ -1,4 +1,3 @@
-import { ensureInstalled } from '../src/install.ts';
 import { startPostgres } from '../src/postgres.ts';
 import type { Row, Suite } from '../src/suite.ts';
 import { createSurroundings } from './published-plugins/hosts.ts';
@@ -9,12 +8,11 @@ import { measureStarts } from './published-plugins/start.ts';
 export const publishedPlugins: Suite = {
   name: 'published-plugins',
   question: 'How soon are ten published plugins ready, and how fast are their routes?',
-  async run({ quick }): Promise<readonly Row[]> {
-    ensureInstalled('hosts/published');
+  peers: ['backstage'],
+  installs: ['published'],
+  async run(bench): Promise<readonly Row[]> {
     await using postgres = await startPostgres();
-    await using surroundings = await createSurroundings();
-    const rounds = quick ? 1 : 5;
-    const starts = await measureStarts({ postgres, surroundings, rounds });
-    return [...starts, ...(await measureRoutes({ postgres, surroundings, rounds, seconds: quick ? 1 : 3 }))];
+    await using surroundings = await createSurroundings(bench);
+    return [...(await measureStarts(postgres, surroundings)), ...(await measureRoutes(postgres, surroundings))];
   },
 };

@@ -1,16 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHost, type HostProcess } from '../../src/host-process.ts';
+import type { HostProcess } from '../../src/host-process.ts';
+import type { Bench } from '../../src/suite.ts';
 
 /** The two hosts that run the same plugins. */
 export const HOSTS = {
   bulkhead: 'hosts/published/bulkhead.js',
   backstage: 'hosts/published/backstage.js',
 } as const;
-
-/** The name of a host. */
-export type HostName = keyof typeof HOSTS;
 
 /** With which callers identify themselves as an outside service. */
 export const STATIC_TOKEN = 'benchmark-0123456789';
@@ -20,16 +18,18 @@ export const ENTITIES = 100;
 
 /** What all hosts of a run share: a file of entities, and what the proxy leads to. */
 export interface Surroundings extends AsyncDisposable {
+  readonly bench: Bench;
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** Writes the entities, and starts what the proxy leads to. */
-export async function createSurroundings(): Promise<Surroundings> {
+export async function createSurroundings(bench: Bench): Promise<Surroundings> {
   const folder = await mkdtemp(join(tmpdir(), 'bulkhead-benchmark-'));
   const entities = join(folder, 'entities.yaml');
   await writeFile(entities, Array.from({ length: ENTITIES }, (_, index) => entityOf(index)).join('---\n'));
-  const upstream = await startHost({ file: 'hosts/upstream.js' });
+  const upstream = await bench.startHost({ file: 'hosts/upstream.js' });
   return {
+    bench,
     env: { ENTITIES: entities, STATIC_TOKEN, UPSTREAM: `http://127.0.0.1:${upstream.port}` },
     async [Symbol.asyncDispose]() {
       await upstream[Symbol.asyncDispose]();
@@ -38,17 +38,22 @@ export async function createSurroundings(): Promise<Surroundings> {
   };
 }
 
+/** A host with the ten plugins. */
+export interface PublishedHost extends HostProcess {
+  readonly url: string;
+}
+
 /** Starts a host with the ten plugins; `readyAfter` counts until readiness is answered with 200. */
 export async function startPublished(
-  name: HostName,
+  file: string,
   databaseUrl: string,
-  { env }: Surroundings,
-): Promise<HostProcess & { readonly url: string }> {
+  { bench, env }: Surroundings,
+): Promise<PublishedHost> {
   const startedAt = performance.now();
-  const host = await startHost({ file: HOSTS[name], databaseUrl, env });
+  const host = await bench.startHost({ file, databaseUrl, env });
   const url = `http://127.0.0.1:${host.port}`;
   const { status } = await fetch(`${url}/.backstage/health/v1/readiness`);
-  if (status !== 200) throw new Error(`${name} is up and answers readiness with ${status}`);
+  if (status !== 200) throw new Error(`${file} is up and answers readiness with ${status}`);
   return { ...host, url, readyAfter: performance.now() - startedAt };
 }
 

@@ -49,9 +49,10 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** The request for a route, with the token of its caller. */
-export function requestOf({ caller, method, headers, body }: Route, userToken: string): LoadRequest {
+export function requestOf({ path, caller, method, headers, body }: Route, userToken: string): LoadRequest {
   const token = { service: STATIC_TOKEN, user: userToken };
   return {
+    path,
     method,
     headers: {
       ...(caller && { authorization: `Bearer ${token[caller]}` }),

@@ -4,31 +4,10 @@
  */
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './src/install.ts';
-import { compiledSchemas } from './suites/compiled-schemas.ts';
-import { forwarding } from './suites/forwarding.ts';
-import { hundredPlugins } from './suites/hundred-plugins.ts';
-import { inProcessTransport } from './suites/in-process-transport.ts';
-import { installSize } from './suites/install-size.ts';
-import { manyPlugins } from './suites/many-plugins.ts';
-import { pluginToPlugin } from './suites/plugin-to-plugin.ts';
-import { publishedPlugins } from './suites/published-plugins.ts';
-import { tokenCheck } from './suites/token-check.ts';
 import { createBench } from './src/bench.ts';
 import { readRow, type Reading } from './src/reading.ts';
 import { renderTable } from './src/table.ts';
-import type { Suite } from './src/suite.ts';
-
-const SUITES: readonly Suite[] = [
-  hundredPlugins,
-  manyPlugins,
-  publishedPlugins,
-  pluginToPlugin,
-  inProcessTransport,
-  forwarding,
-  installSize,
-  tokenCheck,
-  compiledSchemas,
-];
+import { SUITES } from './suites/index.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -36,7 +36,8 @@ export interface HostOptions {
 }
 
 /**
- * Starts a host on a free port and waits until it prints `ready`. Whatever else it prints is shown only when it ends too soon.
+ * Starts a host on a free port and waits until it prints `ready`. What it prints before is shown only when it ends too
+ * soon; what it prints later, its log, is read and dropped.
  */
 export async function startHost(options: HostOptions): Promise<HostProcess> {
   const port = options.port ?? (await freePort());
@@ -84,6 +85,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
     child.stderr?.on('data', read);
     child.once('exit', (code) => reject(new Error(`The host ended with ${code} before it was ready:\n${output}`)));
   });
+  for (const stream of [child.stdout, child.stderr]) stream?.removeAllListeners('data').resume();
 }
 
 /** A port that nobody listens on just now. */

@@ -59,14 +59,16 @@ export async function measureLoad({ port, pid }: LoadTarget, options: LoadOption
   const url = `http://127.0.0.1:${port}${options.path}`;
   const before = await cpuSeconds(pid);
   const counted = await (LOAD_PROGRAM === 'wrk' ? runWrk : runAutocannon)(url, options);
-  const used = (await cpuSeconds(pid)) - before;
+  return reportOf(options.path, counted, (await cpuSeconds(pid)) - before);
+}
+
+/** What came of a load that has used some processor time of its target; fails when a request has. */
+export function reportOf(path: string, counted: Counted, cpu: number): LoadReport {
   const { answered, perSecond, latency, failed, brokenOff } = counted;
   if (answered === 0 || failed > 0 || brokenOff > 0) {
-    throw new Error(
-      `${url} answered ${answered} requests, ${failed} of them with a failure, and broke off ${brokenOff}`,
-    );
+    throw new Error(`${path}: ${answered} requests were answered, ${failed} with a failure; ${brokenOff} broke off`);
   }
-  return { perSecond, latency, perCpuSecond: answered / used };
+  return { perSecond, latency, perCpuSecond: answered / cpu };
 }
 
 async function runWrk(url: string, options: LoadOptions): Promise<Counted> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 /** Milliseconds for an orderly end. */
 const PATIENCE_MS = 5_000;
@@ -15,6 +16,8 @@ export interface HostProcess extends AsyncDisposable {
   readonly readyAfter: number;
   readonly port: number;
   readonly pid: number;
+  /** What the host prints from now on. It is read in any case, so that the host never waits for it. */
+  readonly output: Readable;
   /** Resident memory in MiB. */
   memory(): Promise<number>;
   /** Has it end as it does when it is stopped; kills it when that takes longer than five seconds. */
@@ -68,6 +71,7 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
     readyAfter: performance.now() - startedAt,
     port,
     pid: child.pid ?? 0,
+    output: child.stdout,
     memory: () => residentMemory(child),
     end: () => endBy('SIGTERM'),
     [Symbol.asyncDispose]: () => endBy('SIGKILL'),

@@ -7,10 +7,12 @@ import { installSize } from './install-size.ts';
 import { manyPlugins } from './many-plugins.ts';
 import { pluginToPlugin } from './plugin-to-plugin.ts';
 import { publishedPlugins } from './published-plugins.ts';
+import { routes } from './routes.ts';
 import { tokenCheck } from './token-check.ts';
 
 /** All suites, in the order in which they run and are shown. */
 export const SUITES: readonly Suite[] = [
+  routes,
   hundredPlugins,
   manyPlugins,
   publishedPlugins,

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { ErrorResponder, ExtraHeaders } from './error-responder.ts';
 import { deadlineOf } from './deadline.ts';
+import { addHeaderBlock } from './host-response.ts';
 import type { HeaderBlock } from './security-headers.ts';
 import { requestIdOf, traceparentOf } from './request-id.ts';
 
@@ -98,9 +99,7 @@ export class Exchange {
     if (!this.#hostHeaders) {
       return;
     }
-    for (const [name, value] of this.#hostHeaders) {
-      this.response.setHeader(name, value);
-    }
+    addHeaderBlock(this.response, this.#hostHeaders);
     this.response.setHeader('X-Request-Id', this.requestId);
     this.#hostHeaders = undefined;
   }

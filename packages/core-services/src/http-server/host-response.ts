@@ -1,0 +1,150 @@
+import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { HeaderLines, type HeaderValue } from './header-lines.ts';
+import { nodeHttp } from './node-http.ts';
+import type { HeaderBlock } from './security-headers.ts';
+
+/** The headers of a response. */
+const HEADERS = Symbol('bulkhead.headers');
+/** What writes and removes headers where Node.js has them itself. */
+const { prototype } = nodeHttp.ServerResponse;
+const writeHeadOfNode: (this: ServerResponse, status: number, reason: string | undefined, head: Head) => unknown =
+  prototype.writeHead;
+
+type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/**
+ * A response of the host: to code that writes it like any other, but keeps its headers as the lines that they become.
+ * Node.js makes an entry of each header and lines of all entries; with those that the host sends, that takes longer than
+ * all of a small response.
+ *
+ * The methods are the response's own, not those of its prototype, which Express replaces.
+ */
+export class HostResponse<
+  TRequest extends IncomingMessage = IncomingMessage,
+> extends nodeHttp.ServerResponse<TRequest> {
+  [HEADERS]: HeaderLines = new HeaderLines();
+
+  constructor(...options: ConstructorParameters<typeof ServerResponse<TRequest>>) {
+    super(...options);
+    this.setHeader = setHeader;
+    this.appendHeader = appendHeader;
+    this.getHeader = getHeader as this['getHeader'];
+    this.getHeaders = getHeaders as this['getHeaders'];
+    this.getHeaderNames = getHeaderNames as this['getHeaderNames'];
+    (this as RawNames).getRawHeaderNames = getRawHeaderNames;
+    this.hasHeader = hasHeader as this['hasHeader'];
+    this.removeHeader = removeHeader as this['removeHeader'];
+    this.writeHead = writeHead;
+  }
+}
+
+/** What Node.js's own declarations leave out. */
+interface RawNames {
+  getRawHeaderNames?(): string[];
+}
+
+/** Adds what is sent with every response. */
+export function addHeaderBlock(response: ServerResponse, block: HeaderBlock): void {
+  const headers = (response as Partial<HostResponse>)[HEADERS];
+  if (headers?.isEmpty) {
+    (response as HostResponse)[HEADERS] = prepared(block).copy();
+  } else {
+    for (const [name, value] of block) {
+      response.setHeader(name, value);
+    }
+  }
+}
+
+const blocks = new WeakMap<HeaderBlock, HeaderLines>();
+
+function prepared(block: HeaderBlock): HeaderLines {
+  let headers = blocks.get(block);
+  if (!headers) {
+    blocks.set(block, (headers = HeaderLines.of(block)));
+  }
+  return headers;
+}
+
+function setHeader<T extends HostResponse>(this: T, name: string, value: HeaderValue): T {
+  if (this.headersSent) {
+    // Throws what Node.js has for it.
+    return prototype.setHeader.call(this, name, value) as T;
+  }
+  check(name, value);
+  this[HEADERS].set(name, value);
+  return this;
+}
+
+function appendHeader<T extends HostResponse>(this: T, name: string, value: string | readonly string[]): T {
+  if (this.headersSent) {
+    return prototype.appendHeader.call(this, name, value) as T;
+  }
+  check(name, value);
+  this[HEADERS].append(name, value);
+  return this;
+}
+
+function check(name: string, value: HeaderValue): void {
+  nodeHttp.validateHeaderName(name);
+  if (Array.isArray(value)) {
+    for (const one of value as readonly string[]) nodeHttp.validateHeaderValue(name, one);
+  } else {
+    nodeHttp.validateHeaderValue(name, value as string);
+  }
+}
+
+function getHeader(this: HostResponse, name: string): HeaderValue | undefined {
+  return this[HEADERS].get(name);
+}
+
+function hasHeader(this: HostResponse, name: string): boolean {
+  return this[HEADERS].get(name) !== undefined;
+}
+
+function getHeaders(this: HostResponse): OutgoingHttpHeaders {
+  const headers = Object.create(null) as Record<string, HeaderValue>;
+  for (const key of this[HEADERS].keys) {
+    headers[key] = this[HEADERS].get(key)!;
+  }
+  return headers as OutgoingHttpHeaders;
+}
+
+function getHeaderNames(this: HostResponse): string[] {
+  return [...this[HEADERS].keys];
+}
+
+function getRawHeaderNames(this: HostResponse): string[] {
+  return this[HEADERS].lines.filter((_, index) => index % 2 === 0) as string[];
+}
+
+function removeHeader(this: HostResponse, name: string): void {
+  // Node.js keeps in mind which of its own headers are not wanted.
+  prototype.removeHeader.call(this, name);
+  this[HEADERS].remove(name);
+}
+
+// eslint-disable-next-line @typescript-eslint/max-params -- As Node.js has it.
+function writeHead<T extends HostResponse>(this: T, status: number, reason?: string | Head, head?: Head): T {
+  const hasReason = typeof reason === 'string';
+  const given = hasReason ? head : (head ?? reason);
+  const headers = given && !this.headersSent ? joined(this[HEADERS], given) : this[HEADERS];
+  const lines = headers.lines as OutgoingHttpHeader[];
+  // Without a reason Node.js takes its own.
+  writeHeadOfNode.call(this, status, hasReason ? reason : undefined, lines);
+  // Not before Node.js has taken them: what it refuses must not be in the way of another answer.
+  this[HEADERS] = headers;
+  return this;
+}
+
+/** What the head is written with comes before what was set. In a list, a name may stand more than once. */
+function joined(headers: HeaderLines, given: Head): HeaderLines {
+  const all = headers.copy();
+  if (!Array.isArray(given)) {
+    for (const name of Object.keys(given)) all.set(name, given[name]!);
+    return all;
+  }
+  const lines = (Array.isArray(given[0]) ? given.flat() : given) as HeaderValue[];
+  for (let index = 0; index < lines.length; index += 2) all.remove(String(lines[index]));
+  for (let index = 0; index < lines.length; index += 2) all.append(String(lines[index]), lines[index + 1]!);
+  return all;
+}

@@ -2,13 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 /** Milliseconds for an orderly end. */
 const PATIENCE_MS = 5_000;
-
-const ROOT = join(import.meta.dirname, '..');
 
 /** A host under measurement, in a process of its own. */
 export interface HostProcess extends AsyncDisposable {
@@ -28,6 +26,12 @@ export interface HostProcess extends AsyncDisposable {
 export interface HostOptions {
   /** A file below `benchmarks/`. */
   readonly file: string;
+  /** The root of the repository that the file is of. Default: this one. */
+  readonly tree?: string;
+  /** What Node.js is started with. */
+  readonly nodeOptions?: readonly string[];
+  /** Whether the process ends by itself when the measurement is over, instead of being killed. Default: false. */
+  readonly endsOrderly?: boolean;
   /** How many plugins the host has, where the file makes any number of them. */
   readonly plugins?: number;
   /** Where to listen. Default: a free port. */
@@ -44,9 +48,11 @@ export interface HostOptions {
  */
 export async function startHost(options: HostOptions): Promise<HostProcess> {
   const port = options.port ?? (await freePort());
+  const tree = options.tree ?? join(import.meta.dirname, '../..');
+  const file = join(tree, 'benchmarks', options.file);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, options.file)], {
-    cwd: join(ROOT, options.file, '..'),
+  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), file], {
+    cwd: dirname(file),
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -74,7 +80,7 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
     output: child.stdout,
     memory: () => residentMemory(child),
     end: () => endBy('SIGTERM'),
-    [Symbol.asyncDispose]: () => endBy('SIGKILL'),
+    [Symbol.asyncDispose]: () => endBy(options.endsOrderly ? 'SIGTERM' : 'SIGKILL'),
   };
 }
 

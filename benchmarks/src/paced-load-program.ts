@@ -8,18 +8,22 @@ import type { Counted } from './load.ts';
 import type { PacedLoadOptions } from './paced-load.ts';
 import { ResponseReader } from './response-reader.ts';
 
+/** Requests of the first half second do not count: until then this program itself is compiled. */
+const WARM_UP_SECONDS = 0.5;
+
 /** Connections: enough for requests that are sent while others still wait. */
 const CONNECTIONS = 32;
 
 const options = JSON.parse(process.argv[2] ?? '{}') as PacedLoadOptions & { readonly port: number };
 const { port, seconds, perSecond } = options;
 const message = messageOf(options);
-const total = Math.floor(seconds * perSecond);
+const uncounted = Math.floor(WARM_UP_SECONDS * perSecond);
+const total = uncounted + Math.floor(seconds * perSecond);
 
 /** Milliseconds that each answer took, counted from when its request was due. */
 const latencies: number[] = [];
 const free: Connection[] = [];
-let [sent, failed, brokenOff] = [0, 0, 0];
+let [sent, answered, failed, brokenOff] = [0, 0, 0, 0];
 
 /** A connection with one request at a time. */
 class Connection {
@@ -29,7 +33,7 @@ class Connection {
   constructor(socket: Socket) {
     this.#socket = socket;
     const reader = new ResponseReader((status) => {
-      latencies.push(performance.now() - this.#dueAt);
+      if (++answered > uncounted) latencies.push(performance.now() - this.#dueAt);
       if (status >= 400) failed++;
       free.push(this);
     });
@@ -59,7 +63,7 @@ free.push(...connections);
 const startedAt = performance.now();
 const dueAt = (index: number): number => startedAt + (index * 1000) / perSecond;
 // Timers have whole milliseconds only, in which several requests would gather: the loop looks at the clock each time.
-while (latencies.length < total && brokenOff === 0) {
+while (answered < total && brokenOff === 0) {
   for (const now = performance.now(); sent < total && dueAt(sent) <= now && free.length > 0; sent++) {
     free.pop()?.send(dueAt(sent));
   }
@@ -71,8 +75,8 @@ for (const connection of connections) connection.end();
 latencies.sort((a, b) => a - b);
 const percentile = (part: number): number => latencies[Math.floor((latencies.length - 1) * part)] ?? Number.NaN;
 const counted: Counted = {
-  answered: latencies.length,
-  perSecond: (latencies.length * 1000) / elapsed,
+  answered,
+  perSecond: (answered * 1000) / elapsed,
   latency: { p50: percentile(0.5), p99: percentile(0.99) },
   failed,
   brokenOff,

@@ -31,3 +31,31 @@ export function figuresOf<TName extends string, T>(
   const entries = Object.entries<readonly T[]>(samples).map(([name, values]) => [name, values.map(of)]);
   return Object.fromEntries(entries) as Record<TName, number[]>;
 }
+
+/** By how much y grows with x, by the line that is nearest to all points. */
+export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (of: (point: readonly [number, number]) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [meanX, meanY] = [mean(([x]) => x), mean(([, y]) => y)];
+  return mean(([x, y]) => (x - meanX) * (y - meanY)) / mean(([x]) => (x - meanX) ** 2);
+}
+
+/**
+ * From where to where the median of a whole population lies, by the values of a sample of it: the signs of the
+ * differences to the median are those of coins that were tossed. Nothing when the sample is too small for the confidence.
+ */
+export function medianInterval(
+  values: readonly number[],
+  confidence: number,
+): { readonly from: number; readonly to: number } | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  const count = sorted.length;
+  // The probability that at most `left` of the values lie on one side of the median.
+  let [left, term, tail] = [-1, 2 ** -count, 0];
+  while (1 - 2 * (tail + term) >= confidence) {
+    tail += term;
+    left++;
+    term *= (count - left) / (left + 1);
+  }
+  return left < 0 ? undefined : { from: sorted[left]!, to: sorted[count - 1 - left]! };
+}

@@ -187,6 +187,23 @@ describe('a client', () => {
     expect(contexts).toEqual([...Array<string>(5).fill('first'), ...Array<string>(5).fill('second')]);
   });
 
+  it('calls back in the context of whoever waited for the connection, not of whoever gave it back', async () => {
+    await using host = startDatabase(database, { pool: { max: 1 } });
+    const clients = await Promise.all(['first', 'second'].map((plugin) => host.root.getClient(plugin)));
+    const contexts = clients.map((client, index) =>
+      executionContext.run({ pluginId: `${index}` }, async () => {
+        const connection = await client.client.acquireConnection();
+        await new Promise((resolve) => setImmediate(resolve));
+        const heard = await new Promise((resolve) =>
+          connection.query('SELECT 1', () => resolve(executionContext.current()?.pluginId)),
+        );
+        await client.client.releaseConnection(connection);
+        return heard;
+      }),
+    );
+    expect(await Promise.all(contexts)).toEqual(['0', '1']);
+  });
+
   it('ends a query that takes too long on the server too', async () => {
     await using host = startDatabase(database);
     const client = await host.root.getClient('slow');

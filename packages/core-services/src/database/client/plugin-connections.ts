@@ -43,7 +43,8 @@ export class PluginConnections implements ClientConnections {
   }
 
   acquire(): { readonly promise: Promise<ConnectionLease> } {
-    return { promise: this.#acquire() };
+    const ready = this.#refusal() === undefined ? this.#pool.acquireReady(this.#session) : undefined;
+    return { promise: ready ? Promise.resolve(ready) : this.#acquire() };
   }
 
   release(lease: ConnectionLease): boolean {
@@ -73,12 +74,9 @@ export class PluginConnections implements ClientConnections {
   }
 
   async #acquire(): Promise<ConnectionLease> {
-    if (this.#destroyed) {
-      throw databaseClosed(`The database client of the plugin "${this.#session.owner}"`);
-    }
-    const refusal = this.#options.refusal();
-    if (refusal !== undefined) {
-      throw databaseUnavailable(refusal);
+    const refusal = this.#refusal();
+    if (refusal) {
+      throw refusal;
     }
     try {
       return await this.#pool.acquire(this.#session);
@@ -88,6 +86,15 @@ export class PluginConnections implements ClientConnections {
         ? error
         : toConnectError(error, { user, database, address: this.#options.address });
     }
+  }
+
+  /** Why there is no use in asking the pool. */
+  #refusal(): Error | undefined {
+    if (this.#destroyed) {
+      return databaseClosed(`The database client of the plugin "${this.#session.owner}"`);
+    }
+    const reason = this.#options.refusal();
+    return reason === undefined ? undefined : databaseUnavailable(reason);
   }
 
   #own(): { readonly held: number; readonly waiting: number } | undefined {

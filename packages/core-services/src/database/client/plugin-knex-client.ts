@@ -67,20 +67,19 @@ export async function loadKnexFactory(): Promise<KnexFactory> {
 // No fields: Knex makes the client of a transaction from the prototype alone.
 function definePluginClient(Base: PostgresClientClass): PostgresClientClass {
   return class PluginKnexClient extends Base {
-    override async acquireConnection(): Promise<ConnectionLease> {
-      if (this.pool === undefined) {
-        throw databaseClosed(`The database client of the plugin "${this.config.owner}"`);
-      }
-      return this.pool.acquire().promise;
+    override acquireConnection(): Promise<ConnectionLease> {
+      return this.pool === undefined
+        ? Promise.reject(databaseClosed(`The database client of the plugin "${this.config.owner}"`))
+        : this.pool.acquire().promise;
     }
 
-    override async releaseConnection(connection: ConnectionLease): Promise<void> {
+    override releaseConnection(connection: ConnectionLease): Promise<void> {
       // Without a pool the client has been destroyed while a transaction was open.
       if (this.pool === undefined) {
-        await connection.release();
-      } else {
-        this.pool.release(connection);
+        return connection.release();
       }
+      this.pool.release(connection);
+      return Promise.resolve();
     }
 
     /** For those who keep a connection, to listen on it. It counts like any other. */

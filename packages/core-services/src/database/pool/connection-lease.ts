@@ -8,12 +8,17 @@ export interface LeasedConnection {
   readonly client: Client;
   /** Called before each query. */
   noteQuery(): void;
+  /** From now on, whatever the server says is said in the context of whoever has the lease. */
+  followLease(): void;
   /** Interrupts the statement that runs. */
   cancel(): Promise<void>;
 }
 
-/** Gives a connection back, with `discard` for good. */
-export type LeaseEnd = (options: { readonly discard: boolean }) => Promise<void>;
+/** Takes connections back. */
+export interface LeaseHolder {
+  /** Called when a lease ends, more than once perhaps; with `discard` its connection is of no further use. */
+  take(lease: ConnectionLease, options: { readonly discard: boolean }): Promise<void>;
+}
 
 /** Options of {@link ConnectionLease}. */
 export interface ConnectionLeaseOptions {
@@ -22,11 +27,19 @@ export interface ConnectionLeaseOptions {
   /** Who holds it. */
   readonly owner: string;
   readonly connection: LeasedConnection;
-  /** Tells the pool. */
-  readonly onEnd: LeaseEnd;
+  readonly context: LeaseContext;
+  readonly holder: LeaseHolder;
 }
 
-type QueryCallback = (error: Error) => void;
+/** The asynchronous context of whoever asked for a lease. */
+export type LeaseContext = AsyncResource;
+
+/** The context of the caller. */
+export function createLeaseContext(): LeaseContext {
+  return new AsyncResource('BulkheadConnectionLease');
+}
+
+type QueryCallback = (...outcome: unknown[]) => unknown;
 
 /**
  * A connection in the hands of one plugin, for as long as it holds it. Looks like the driver's client to Knex and to
@@ -41,17 +54,18 @@ export class ConnectionLease extends EventEmitter {
   /** Set by Knex when a query was abandoned: the connection is of no further use. */
   __knex__disposed: unknown;
 
-  readonly #context = new AsyncResource('BulkheadConnectionLease');
+  readonly #context: LeaseContext;
   readonly #owner: string;
-  readonly #onEnd: LeaseEnd;
+  readonly #holder: LeaseHolder;
   #connection: LeasedConnection | undefined;
 
-  constructor({ uid, owner, connection, onEnd }: ConnectionLeaseOptions) {
+  constructor({ uid, owner, connection, context, holder }: ConnectionLeaseOptions) {
     super();
     this.__knexUid = uid;
     this.#owner = owner;
     this.#connection = connection;
-    this.#onEnd = onEnd;
+    this.#context = context;
+    this.#holder = holder;
   }
 
   /** Calls `fn` in the asynchronous context of whoever took the lease. */
@@ -71,13 +85,16 @@ export class ConnectionLease extends EventEmitter {
       return this.#refuse(config, values, callback);
     }
     connection.noteQuery();
+    if (speaksForItself(config)) {
+      connection.followLease();
+    }
     const query = connection.client.query as (...args: unknown[]) => unknown;
-    return query.call(connection.client, config, values, callback);
+    return query.call(connection.client, config, this.#inContext(values), this.#inContext(callback));
   }
 
   /** Gives the connection back. Idempotent. */
   release(): Promise<void> {
-    return this.#onEnd({ discard: false });
+    return this.#holder.take(this, { discard: false });
   }
 
   /** Interrupts the statement that runs. */
@@ -87,7 +104,7 @@ export class ConnectionLease extends EventEmitter {
 
   /** Closes the connection instead of giving it back. Idempotent. */
   end(callback?: (error?: unknown) => void): Promise<void> {
-    const ended = this.#onEnd({ discard: true });
+    const ended = this.#holder.take(this, { discard: true });
     if (callback) {
       ended.then(() => callback(), callback);
     }
@@ -102,8 +119,15 @@ export class ConnectionLease extends EventEmitter {
   /** Passes an event of the connection on, if anybody listens: an unheard `error` would end the process. */
   forward(event: string, argument: unknown): void {
     if (this.listenerCount(event) > 0) {
-      this.emit(event, argument);
+      this.inContext(() => this.emit(event, argument));
     }
+  }
+
+  /** A callback is called once, so it costs less to bind it than all that the server says until then. */
+  #inContext(argument: unknown): unknown {
+    return typeof argument === 'function'
+      ? (...outcome: unknown[]) => this.inContext(argument as QueryCallback, ...outcome)
+      : argument;
   }
 
   #refuse(config: unknown, values: unknown, callback: unknown): unknown {
@@ -120,4 +144,10 @@ export class ConnectionLease extends EventEmitter {
     }
     return Promise.reject(error);
   }
+}
+
+/** Whether a query calls whoever made it on its own: streams and cursors do, and those that bring their callback along. */
+function speaksForItself(config: unknown): boolean {
+  const { submit, callback } = (config ?? {}) as { readonly submit?: unknown; readonly callback?: unknown };
+  return typeof submit === 'function' || typeof callback === 'function';
 }

@@ -80,13 +80,19 @@ export class ConnectionSet {
     }
   }
 
+  /** One that may be used for the session at once, and stays where it is. */
+  findReady(session: PluginSession): PooledConnection | undefined {
+    return this.#idle.findLast((connection) => connection.isReadyFor(session));
+  }
+
+  /** Takes the one that {@link findReady} has found. */
+  takeReady(connection: PooledConnection): void {
+    this.#idle.splice(this.#idle.lastIndexOf(connection), 1);
+  }
+
   /** Takes a connection back that is at rest. */
   put(connection: PooledConnection): void {
     connection.idleSince = performance.now();
-    connection.onLost = () => {
-      this.#options.onLost?.();
-      void this.discard(connection);
-    };
     this.#idle.push(connection);
     this.#wake();
     this.#planSweep();
@@ -126,9 +132,6 @@ export class ConnectionSet {
     // The one that lies idle for longest is the least likely to be missed by the plugin that had it.
     const index = own === -1 ? this.#idle.findIndex(({ place }) => isSame(place, session.place)) : own;
     const [connection] = index === -1 ? [] : this.#idle.splice(index, 1);
-    if (connection) {
-      connection.onLost = this.#options.onLost;
-    }
     return connection;
   }
 
@@ -138,7 +141,7 @@ export class ConnectionSet {
     try {
       const connection = await this.#options.open(place);
       connection.place = place;
-      connection.onLost = this.#options.onLost;
+      connection.onLost = () => this.#noteLost(connection);
       this.#options.onSuccess?.();
       return connection;
     } catch (error) {
@@ -152,8 +155,19 @@ export class ConnectionSet {
     }
   }
 
+  #noteLost(connection: PooledConnection): void {
+    this.#options.onLost?.();
+    // Whoever uses it finds out, and ends it.
+    if (this.#idle.includes(connection)) {
+      void this.discard(connection);
+    }
+  }
+
   /** Something has changed: those who wait look again. */
   #wake(): void {
+    if (this.#waiting.length === 0) {
+      return;
+    }
     for (const { resolve } of this.#waiting.splice(0)) {
       resolve();
     }

@@ -54,6 +54,18 @@ describe('FairScheduler', () => {
     expect(served).toEqual(['c1', 'a1', 'a2']);
   });
 
+  it('gives a slot at once only where nobody has to wait and no reserve is touched', () => {
+    const scheduler = schedulerFor(4, 'a', 'b');
+    expect([scheduler.take('a'), scheduler.take('a'), scheduler.take('a')]).toEqual([true, true, true]);
+    expect(scheduler.take('a')).toBe(false);
+    expect(scheduler.take('stranger')).toBe(false);
+    expect(scheduler.state().owners).toEqual([{ owner: 'a', held: 3, waiting: 0 }]);
+    take(scheduler, 'a', 1);
+    expect(scheduler.take('b')).toBe(false);
+    expect(take(scheduler, 'b', 1)).toBe(1);
+    expect(scheduler.take('b')).toBe(false);
+  });
+
   it('forgets a request that was withdrawn', () => {
     const scheduler = schedulerFor(1, 'a');
     take(scheduler, 'a', 1);

@@ -95,6 +95,20 @@ export class FairScheduler {
     return ticket;
   }
 
+  /** Takes a slot for the owner if it would be granted at once; else nothing happens. */
+  take(owner: string): boolean {
+    if (this.#free === 0 || this.#waiting.size > 0) {
+      return false;
+    }
+    const account = this.#account(owner);
+    if (!this.#isEntitled(account) && this.#free <= this.#reserved()) {
+      this.#forgetIfUnused(owner, account);
+      return false;
+    }
+    this.#hold(account);
+    return true;
+  }
+
   /** Withdraws a request. `false`: it has been granted already. */
   cancel(ticket: Ticket): boolean {
     const account = this.#accounts.get(ticket.owner);
@@ -178,16 +192,20 @@ export class FairScheduler {
   }
 
   #grant(account: Account): void {
-    if (this.#isEntitled(account)) {
-      this.#lacking -= 1;
-    }
+    this.#hold(account);
     const ticket = account.queue.shift();
     if (account.queue.length === 0) {
       this.#waiting.delete(account);
     }
+    ticket?.grant();
+  }
+
+  #hold(account: Account): void {
+    if (this.#isEntitled(account)) {
+      this.#lacking -= 1;
+    }
     account.held += 1;
     this.#free -= 1;
-    ticket?.grant();
   }
 
   #next(): Account {

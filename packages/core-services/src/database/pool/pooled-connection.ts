@@ -49,6 +49,7 @@ export class PooledConnection {
   #lost: Error | undefined;
   #touched = false;
   #busy = false;
+  #followsLease = false;
   #closed: Promise<void> | undefined;
 
   private constructor(client: Client, config: ClientConfig) {
@@ -60,11 +61,7 @@ export class PooledConnection {
     client.on('drain', () => (this.#busy = false));
     client.on('notification', (message) => this.lease?.forward('notification', message));
     client.on('notice', (message) => this.lease?.forward('notice', message));
-    const { connection } = this.#internals;
-    const emit = connection.emit.bind(connection);
-    // What the server says is said to whoever has the connection: callbacks run in that one's context, whoever opened it.
-    connection.emit = (...message) => (this.lease ? this.lease.inContext(emit, ...message) : emit(...message));
-    connection.on('commandComplete', ({ text }) => {
+    this.#internals.connection.on('commandComplete', ({ text }) => {
       this.#touched ||= TOUCHING.test(text);
     });
   }
@@ -90,8 +87,25 @@ export class PooledConnection {
   }
 
   /** For {@link ConnectionLease}. */
+  followLease(): void {
+    if (this.#followsLease) {
+      return;
+    }
+    this.#followsLease = true;
+    const { connection } = this.#internals;
+    const emit = connection.emit.bind(connection);
+    // The driver calls its listeners in the context of whoever opened the connection.
+    connection.emit = (...message) => (this.lease ? this.lease.inContext(emit, ...message) : emit(...message));
+  }
+
+  /** For {@link ConnectionLease}. */
   cancel(): Promise<void> {
     return this.#busy ? cancelQuery(this.#config, this.#internals) : Promise.resolve();
+  }
+
+  /** Whether the session is that of a plugin as it is. */
+  isReadyFor(session: PluginSession): boolean {
+    return this.session === session && !this.#touched && this.#lost === undefined;
   }
 
   /**
@@ -101,7 +115,7 @@ export class PooledConnection {
    */
   async enter(session: PluginSession): Promise<RoleEscape | undefined> {
     const last = this.session;
-    if (last === session && !this.#touched) {
+    if (this.isReadyFor(session)) {
       return undefined;
     }
     this.session = undefined;

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import { failureKind } from '../connection-failure.ts';
 import { databaseClosed, poolTimeout } from '../errors.ts';
-import { ConnectionLease } from './connection-lease.ts';
+import { ConnectionLease, createLeaseContext, type LeaseContext, type LeaseHolder } from './connection-lease.ts';
 import { ConnectionSet, type ConnectionOpener } from './connection-set.ts';
 import { FairScheduler, type FairSchedulerState } from './fair-scheduler.ts';
 import type { PluginSession } from './plugin-session.ts';
@@ -36,6 +36,9 @@ export interface SharedPoolState extends FairSchedulerState {
   readonly idle: number;
 }
 
+/** Nothing is left to wait for. */
+const RELEASED = Promise.resolve();
+
 /** How long {@link SharedPool.close} waits. By then plugins have ended; what they still hold they have forgotten. */
 const DEFAULT_DRAIN_TIMEOUT = 1_000;
 
@@ -51,6 +54,7 @@ export class SharedPool {
   readonly #options: SharedPoolOptions;
   readonly #leases = new Map<ConnectionLease, { connection: PooledConnection; session: PluginSession }>();
   readonly #waiting = new Set<(error: Error) => void>();
+  readonly #holder: LeaseHolder = { take: (lease, options) => this.#release(lease, options) };
   #uid = 0;
   #closed: Promise<void> | undefined;
   #drained = false;
@@ -73,32 +77,29 @@ export class SharedPool {
   }
 
   /**
+   * A connection that is set up for the session, if there is one that it had before and nobody has to wait: the usual
+   * case, in which nothing needs to be asked of the server.
+   */
+  acquireReady(session: PluginSession): ConnectionLease | undefined {
+    const connection = this.#closed === undefined ? this.#connections.findReady(session) : undefined;
+    if (connection === undefined || !this.#scheduler.take(session.owner)) {
+      return undefined;
+    }
+    this.#connections.takeReady(connection);
+    return this.#lend(connection, session);
+  }
+
+  /**
    * A connection that is set up for the session.
    *
    * @throws ServiceUnavailableError `ERR_DATABASE_POOL_TIMEOUT`, `ERR_DATABASE_CLOSED`
    * @throws the driver's error when no connection can be made
    */
-  async acquire(session: PluginSession): Promise<ConnectionLease> {
-    await this.#slot(session.owner);
-    try {
-      const connection = await this.#connect(session);
-      if (this.#drained) {
-        await this.#connections.discard(connection);
-        throw databaseClosed('The database pool');
-      }
-      const lease: ConnectionLease = new ConnectionLease({
-        uid: String((this.#uid += 1)),
-        owner: session.owner,
-        connection,
-        onEnd: (options) => this.#release(lease, options),
-      });
-      connection.lease = lease;
-      this.#leases.set(lease, { connection, session });
-      return lease;
-    } catch (error) {
-      this.#freeSlot(session.owner);
-      throw error;
+  acquire(session: PluginSession): Promise<ConnectionLease> {
+    if (this.#closed) {
+      return Promise.reject(databaseClosed('The database pool'));
     }
+    return this.#scheduler.take(session.owner) ? this.#useSlot(session) : this.#wait(session);
   }
 
   /** A snapshot for reports, health and tests. */
@@ -143,40 +144,70 @@ export class SharedPool {
     await this.#connections.settled();
   }
 
-  async #release(lease: ConnectionLease, { discard }: { readonly discard: boolean }): Promise<void> {
+  #lend(connection: PooledConnection, session: PluginSession, context = createLeaseContext()): ConnectionLease {
+    const { owner } = session;
+    const uid = String((this.#uid += 1));
+    const lease = new ConnectionLease({ uid, owner, connection, context, holder: this.#holder });
+    connection.lease = lease;
+    this.#leases.set(lease, { connection, session });
+    return lease;
+  }
+
+  #release(lease: ConnectionLease, { discard }: { readonly discard: boolean }): Promise<void> {
     const held = this.#leases.get(lease);
     if (held === undefined) {
-      return;
+      return RELEASED;
     }
     const { connection, session } = held;
     this.#leases.delete(lease);
     lease.revoke();
     connection.lease = undefined;
-    const unusable = discard || lease.__knex__disposed !== undefined || this.#closed !== undefined;
-    if (unusable || !(await this.#restore(connection, session))) {
-      const closing = this.#connections.discard(connection);
-      this.#freeSlot(session.owner);
-      await closing;
-      return;
+    if (discard || lease.__knex__disposed !== undefined || this.#closed !== undefined) {
+      return this.#endUse(connection, session);
     }
+    if (!connection.atRest) {
+      return this.#restore(connection, session);
+    }
+    this.#takeBack(connection, session);
+    return RELEASED;
+  }
+
+  #takeBack(connection: PooledConnection, session: PluginSession): void {
     this.#connections.put(connection);
     this.#freeSlot(session.owner);
   }
 
-  async #slot(owner: string): Promise<void> {
-    if (this.#closed) {
+  #endUse(connection: PooledConnection, session: PluginSession): Promise<void> {
+    const closing = this.#connections.discard(connection);
+    this.#freeSlot(session.owner);
+    return closing;
+  }
+
+  /** Turns a slot that was granted into a connection, or gives it back. */
+  #useSlot(session: PluginSession, context?: LeaseContext): Promise<ConnectionLease> {
+    const ready = this.#connections.findReady(session);
+    if (ready) {
+      this.#connections.takeReady(ready);
+      return Promise.resolve(this.#lend(ready, session, context));
+    }
+    return this.#lendOther(session, context).catch((error: unknown) => {
+      this.#freeSlot(session.owner);
+      throw error;
+    });
+  }
+
+  async #lendOther(session: PluginSession, context?: LeaseContext): Promise<ConnectionLease> {
+    const connection = await this.#connect(session);
+    if (this.#drained) {
+      await this.#connections.discard(connection);
       throw databaseClosed('The database pool');
     }
-    let granted = false;
-    let resume: (() => void) | undefined;
-    const ticket = this.#scheduler.request(owner, () => {
-      granted = true;
-      resume?.();
-    });
-    if (granted) {
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
+    return this.#lend(connection, session, context);
+  }
+
+  #wait(session: PluginSession): Promise<ConnectionLease> {
+    const { owner } = session;
+    return new Promise((resolve, reject) => {
       const refuse = (error: Error): void => {
         if (this.#scheduler.cancel(ticket)) {
           finish();
@@ -190,10 +221,12 @@ export class SharedPool {
         this.#waiting.delete(refuse);
       };
       this.#waiting.add(refuse);
-      resume = () => {
+      // It will be granted in the context of whoever gives a slot back, which is none of this plugin's business.
+      const context = createLeaseContext();
+      const ticket = this.#scheduler.request(owner, () => {
         finish();
-        resolve();
-      };
+        resolve(this.#useSlot(session, context));
+      });
     });
   }
 
@@ -217,17 +250,18 @@ export class SharedPool {
     }
   }
 
-  async #restore(connection: PooledConnection, session: PluginSession): Promise<boolean> {
-    if (connection.atRest) {
-      return true;
-    }
+  async #restore(connection: PooledConnection, session: PluginSession): Promise<void> {
     const state = await connection.settle();
     if (state === 'rolled-back') {
       this.#options.logger.warn(`The plugin "${session.owner}" released a connection in a transaction; rolled back.`, {
         plugin: session.owner,
       });
     }
-    return state !== 'unusable';
+    if (state === 'unusable') {
+      await this.#endUse(connection, session);
+    } else {
+      this.#takeBack(connection, session);
+    }
   }
 
   #freeSlot(owner: string): void {

@@ -188,8 +188,8 @@ describe('a client', () => {
   });
 
   it('calls back in the context of whoever waited for the connection, not of whoever gave it back', async () => {
-    await using host = startDatabase(database, { pool: { max: 1 } });
-    const clients = await Promise.all(['first', 'second'].map((plugin) => host.root.getClient(plugin)));
+    await using host = startDatabase(database, { pool: { max: 2 } });
+    const clients = await Promise.all(['first', 'second', 'third'].map((plugin) => host.root.getClient(plugin)));
     const contexts = clients.map((client, index) =>
       executionContext.run({ pluginId: `${index}` }, async () => {
         const connection = await client.client.acquireConnection();
@@ -201,7 +201,7 @@ describe('a client', () => {
         return heard;
       }),
     );
-    expect(await Promise.all(contexts)).toEqual(['0', '1']);
+    expect(await Promise.all(contexts)).toEqual(['0', '1', '2']);
   });
 
   it('ends a query that takes too long on the server too', async () => {

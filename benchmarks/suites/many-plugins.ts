@@ -1,47 +1,77 @@
+import { HEAP_PROBE, measureHeap } from '../src/heap.ts';
 import { measureLoad } from '../src/load.ts';
-import type { Row, Suite } from '../src/suite.ts';
+import type { Row, Suite, Unit } from '../src/suite.ts';
 
 const FILE = 'hosts/bulkhead/host.js';
 
-/** Whether the number of plugins shows in the start and in a request. */
+/** In a MiB. */
+const MEGABYTES = 2 ** 20 / 1e6;
+
+const SIZES = { one: 1, thousand: 1_000, fiveThousand: 5_000 };
+
+/** What a host with some plugins costs. */
+interface Sample {
+  readonly readyAfter: number;
+  readonly memory: number;
+  /** What of that is JavaScript's heap, without garbage. */
+  readonly heap: number;
+}
+
+/** Whether the number of plugins shows in the start, in memory and in a request. */
 export const manyPlugins: Suite = {
   name: 'many-plugins',
-  question: 'Does the start grow in line with the plugins, and a request not at all?',
+  question: 'Do start and memory grow in line with the plugins, and a request not at all?',
   async run(bench): Promise<readonly Row[]> {
-    const sizes = { one: 1, thousand: 1_000, fiveThousand: 5_000 };
-    const starts = await bench.inTurn(5, sizes, async (plugins) => {
-      await using host = await bench.startHost({ file: FILE, plugins });
-      return host.readyAfter;
+    const starts = await bench.inTurn(5, SIZES, async (plugins): Promise<Sample> => {
+      await using host = await bench.startHost({ file: FILE, plugins, env: HEAP_PROBE });
+      const { readyAfter } = host;
+      const memory = await host.memory();
+      return { readyAfter, memory, heap: (await measureHeap(host)).used };
     });
-    const perPlugin = (counted: readonly number[], plugins: number): number[] =>
-      counted.map((ready, round) => (ready - (starts.one[round] ?? 0)) / (plugins - 1));
+    const furtherPlugin = (
+      what: string,
+      unit: Unit,
+      atMost: number | undefined,
+      of: (sample: Sample) => number,
+    ): Row[] =>
+      (['thousand', 'fiveThousand'] as const).map((size) => ({
+        what: `${what} of a further plugin among ${SIZES[size].toLocaleString('en')}`,
+        unit,
+        rounds: {
+          bulkhead: starts[size].map((sample, round) => (of(sample) - of(starts.one[round]!)) / (SIZES[size] - 1)),
+        },
+        goals: atMost === undefined ? [] : [{ atMost }],
+      }));
 
-    await using crowd = await bench.startHost({ file: FILE, plugins: 1_000 });
-    await using single = await bench.startHost({ file: FILE, plugins: 1 });
+    await using crowd = await bench.startHost({ file: FILE, plugins: SIZES.thousand });
+    await using single = await bench.startHost({ file: FILE, plugins: SIZES.one });
     const asked = {
       last: { host: crowd, path: '/api/plugin999/ping' },
       only: { host: single, path: '/api/plugin0/ping' },
     };
-    const rates = await bench.inTurn(5, asked, async ({ host, path }) => {
-      return (await measureLoad(host, { path, seconds: bench.seconds(5) })).perSecond;
-    });
+    const rates = await bench.inTurn(7, asked, ({ host, path }) =>
+      measureLoad(host, { path, seconds: bench.seconds(3) }),
+    );
     return [
-      {
-        what: 'start of a further plugin among 1,000',
-        unit: 'ms',
-        rounds: { bulkhead: perPlugin(starts.thousand, 1_000) },
-        goals: [{ atMost: 0.3 }],
-      },
-      {
-        what: 'start of a further plugin among 5,000',
-        unit: 'ms',
-        rounds: { bulkhead: perPlugin(starts.fiveThousand, 5_000) },
-        goals: [{ atMost: 0.3 }],
-      },
+      ...furtherPlugin('start', 'ms', 0.3, ({ readyAfter }) => readyAfter),
+      ...furtherPlugin('memory', 'MB', 0.15, ({ memory }) => memory * MEGABYTES),
+      ...furtherPlugin('heap', 'MB', undefined, ({ heap }) => heap * MEGABYTES),
       {
         what: 'requests to the last of 1,000 plugins, and to the only one',
         unit: '/s',
-        rounds: { 'last of 1,000': rates.last, 'only one': rates.only },
+        rounds: {
+          'last of 1,000': rates.last.map(({ perSecond }) => perSecond),
+          'only one': rates.only.map(({ perSecond }) => perSecond),
+        },
+        goals: [{ beside: 'only one', atLeast: 0.97 }],
+      },
+      {
+        what: 'requests to the last of 1,000 plugins, and to the only one, for each second of processor time',
+        unit: '/s',
+        rounds: {
+          'last of 1,000': rates.last.map(({ perCpuSecond }) => perCpuSecond),
+          'only one': rates.only.map(({ perCpuSecond }) => perCpuSecond),
+        },
         goals: [{ beside: 'only one', atLeast: 0.97 }],
       },
     ];

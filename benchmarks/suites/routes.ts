@@ -5,7 +5,7 @@ import type { Contestants, Bench, Goal, Row, Suite } from '../src/suite.ts';
 import type { HostProcess } from '../src/host-process.ts';
 import { checkAnswer } from './application/answers.ts';
 import { applications, INSTALLS, PEERS } from './application/hosts.ts';
-import { EXPRESS, GET, GUARDED, POST, withToken, type Exchange } from './application/requests.ts';
+import { EXPRESS, GET, GUARDED, POST, tokenOf, withToken, type Exchange } from './application/requests.ts';
 
 const ROUNDS = 5;
 const SECONDS = 2;
@@ -105,7 +105,5 @@ async function exchangeFor(route: Route, name: string, host: HostProcess): Promi
   const { exchange, takesToken = false } = route;
   if (!takesToken) return exchange;
   if (name === 'node:http') return withToken(GET, 'x'.repeat(294));
-  const response = await fetch(`http://127.0.0.1:${host.port}/api/caller/token`);
-  const { token } = (await response.json()) as { readonly token: string };
-  return withToken(exchange, token);
+  return withToken(exchange, await tokenOf(host));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LoadRequest } from '../../src/load.ts';
+import type { LoadRequest, LoadTarget } from '../../src/load.ts';
 
 const NEW_ITEM = join(import.meta.dirname, '../../hosts/new-item.json');
 
@@ -38,6 +38,12 @@ export const POST: Exchange = {
 /** The same exchange with a token. */
 export function withToken({ request, ...answer }: Exchange, token: string): Exchange {
   return { ...answer, request: { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } } };
+}
+
+/** A token that a plugin has got for calls to `target`, of hosts that issue such. */
+export async function tokenOf({ port }: LoadTarget): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/caller/token`);
+  return ((await response.json()) as { readonly token: string }).token;
 }
 
 function getOf(path: string): Exchange {

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { readWrk, type Counted, type LoadRequest } from './load.ts';
+
+/** Enough for a server to be busy all the time. */
+const CONNECTIONS = 64;
+
+/** How long several requests are sent in turn, and where to. */
+export interface MixedLoadOptions {
+  readonly port: number;
+  readonly seconds: number;
+  readonly requests: readonly LoadRequest[];
+}
+
+/** Sends several requests in turn, as fast as they are answered. Needs wrk. */
+export async function measureMixedLoad({ port, seconds, requests }: MixedLoadOptions): Promise<Counted> {
+  const folder = await mkdtemp(join(tmpdir(), 'bulkhead-benchmark-'));
+  try {
+    const file = join(folder, 'requests');
+    await writeFile(file, requests.map((request) => `\0${messageOf(request, port)}`).join(''));
+    const script = join(import.meta.dirname, 'wrk.lua');
+    const args = ['--threads=1', `--connections=${CONNECTIONS}`, `--duration=${seconds}`, `--script=${script}`];
+    const wrk = spawn('wrk', [...args, `http://127.0.0.1:${port}`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, WRK_REQUESTS: file },
+    });
+    return readWrk(await text(wrk.stdout));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** A request as it is sent. */
+export function messageOf(request: LoadRequest, port: number): string {
+  const { path, method = 'GET', headers = {}, body = '' } = request;
+  const lines = [`${method} ${path} HTTP/1.1`, `host: 127.0.0.1:${port}`];
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+  if (body) lines.push(`content-length: ${Buffer.byteLength(body)}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+}

@@ -4,10 +4,14 @@ import express, { type Express, type Handler, type Request, type Response } from
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { findAllowedMethods } from './allowed-methods.ts';
 
+/** The settings of the server that its applications have, too. */
+export type ExpressAppSettings = Pick<HttpServerSettings, 'trustProxy' | 'etag'>;
+
 /** An Express application as all of them are set up in this process. */
-export function createExpressApp({ trustProxy }: Pick<HttpServerSettings, 'trustProxy'>): Express {
+export function createExpressApp({ trustProxy, etag }: ExpressAppSettings): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.set('etag', etag);
   app.set('trust proxy', trustProxy);
   return app;
 }
@@ -15,6 +19,8 @@ export function createExpressApp({ trustProxy }: Pick<HttpServerSettings, 'trust
 /** Handlers for Express 5, as one application. */
 export class ExpressApplication implements HttpApplication {
   readonly #app: Express;
+  /** What was added last, if that is a router. While it is all there is, requests need not look for it in the application. */
+  #last: Handler | undefined;
 
   constructor(app: Express) {
     this.#app = app;
@@ -23,11 +29,13 @@ export class ExpressApplication implements HttpApplication {
   /** Adds a handler or router. */
   use(handler: Handler): void {
     this.#app.use(handler);
+    this.#last = isRouter(handler) ? handler : undefined;
   }
 
   /** Adds a handler or router below a path. */
   useAt(path: string, handler: Handler): void {
     this.#app.use(path, handler);
+    this.#last = undefined;
   }
 
   prepare(request: IncomingMessage, response: ServerResponse): void {
@@ -36,10 +44,26 @@ export class ExpressApplication implements HttpApplication {
   }
 
   handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void {
-    this.#app(request as Request, response as Response, next);
+    const { router } = this.#app;
+    const isAll = this.#last !== undefined && router.stack.length === 1;
+    this.prepare(request, response);
+    begin(request as Request, response as Response);
+    (isAll ? this.#last! : router)(request as Request, response as Response, next);
   }
 
   methodsAt(path: string): readonly string[] {
     return findAllowedMethods(this.#app, path);
   }
+}
+
+/** What an application does for a request before it asks its router. */
+function begin(request: Request, response: Response): void {
+  request.res = response;
+  response.locals ??= Object.create(null) as Response['locals'];
+}
+
+/** Whether a handler is a router and no application, which brings settings of its own. */
+function isRouter(handler: Handler): boolean {
+  const { stack, set } = handler as { readonly stack?: unknown; readonly set?: unknown };
+  return Array.isArray(stack) && set === undefined;
 }

@@ -45,6 +45,23 @@ describe('the address of a server', () => {
   });
 });
 
+describe('backend.server.etag', () => {
+  it.each([
+    [undefined, false],
+    [false, false],
+    ['weak', 'weak'],
+    ['strong', 'strong'],
+  ])('%j is %j', (etag, expected) => {
+    expect(readHttpServerSettings(configOf({ server: { etag } as JsonObject })).etag).toBe(expected);
+  });
+
+  it.each([true, 'any', 1])('cannot be %j', (etag) => {
+    expect(() => readHttpServerSettings(configOf({ server: { etag } }))).toThrow(
+      expect.objectContaining({ code: 'ERR_CONFIG_VALUE', hint: expect.stringContaining("'weak'") }),
+    );
+  });
+});
+
 describe('backend.server', () => {
   it('takes durations and sizes as people write them', () => {
     const server = {

@@ -26,6 +26,8 @@ export interface HttpServerSettings {
   readonly bodyLimits: ReadonlyMap<string, number>;
   /** Express's setting of that name: whose `x-forwarded-…` headers are believed. */
   readonly trustProxy: number | string | string[] | false;
+  /** Express's setting of that name: which tags applications of Express 5 add to what has none. */
+  readonly etag: 'weak' | 'strong' | false;
   /** For how long requests wait for a plugin that is not up yet. */
   readonly startupRequestPauseTimeout: number;
   /** For how long requests under way may go on once the process is told to stop. */
@@ -59,6 +61,7 @@ export function readHttpServerSettings(config: Config): HttpServerSettings {
     bodyLimit: readOptionalBytes(config, 'backend.server.bodyLimit'),
     bodyLimits: readBodyLimits(config),
     trustProxy: readTrustProxy(config),
+    etag: readEtag(config),
     startupRequestPauseTimeout: duration('backend.lifecycle.startupRequestPauseTimeout', 5 * SECOND),
     drainTimeout: duration(
       'backend.lifecycle.drainTimeout',
@@ -90,6 +93,18 @@ function readHttps(config: Config): SecureContextOptions | undefined {
     key: config.getString(`${key}.certificate.key`),
     ca: config.getOptionalString(`${key}.certificate.ca`),
   };
+}
+
+function readEtag(config: Config): HttpServerSettings['etag'] {
+  const key = 'backend.server.etag';
+  const value = config.getOptional(key) ?? false;
+  if (value === false || value === 'weak' || value === 'strong') {
+    return value;
+  }
+  throw invalidConfigValue(config, key, {
+    expected: "'weak', 'strong' or false",
+    hint: "Write 'weak' for tags as Express makes them by default, or nothing.",
+  });
 }
 
 function readTrustProxy(config: Config): HttpServerSettings['trustProxy'] {

@@ -22,7 +22,7 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #24292
 .first { fill: #1a6fd4; }
 .other { fill: #a5afba; }
 .spread { stroke: #24292f; stroke-width: 1.5; fill: none; }
-.goal { stroke: #b35900; stroke-width: 1.5; stroke-dasharray: 4 3; }
+.goal { stroke: #b35900; stroke-width: 1.5; }
 .end { text-anchor: end; }
 .reached { fill: #1a7f37; font-size: 12px; }
 .missed { fill: #b42318; font-size: 12px; }
@@ -75,6 +75,7 @@ function panel(reading: Reading, top: number): Markup[] {
   const longest = Math.max(...Object.values(figures).map(({ max }) => max), ...marks);
   const x = (value: number): number => BARS.x + (Math.max(0, value) / longest) * BARS.width;
   const bars = top + PANEL.heading;
+  const places = Object.keys(figures).map((name, index) => [name, { x, y: bars + index * BAR.step }] as const);
   return [
     element(
       'text',
@@ -82,10 +83,11 @@ function panel(reading: Reading, top: number): Markup[] {
       element('tspan', { class: 'what' }, what),
       element('tspan', { class: 'quiet', dx: 8 }, UNITS[unit] === 'rate' ? 'more is better' : 'less is better'),
     ),
+    ...places.flatMap(([name, place]) => bar(name, reading, place)),
     ...marks.map((mark) =>
       element('line', { class: 'goal', x1: x(mark), x2: x(mark), y1: bars - 4, y2: bars + BAR.height + 4 }),
     ),
-    ...Object.keys(figures).flatMap((name, index) => bar(name, reading, { x, y: bars + index * BAR.step })),
+    ...places.flatMap(([name, place]) => labels(name, reading, place)),
   ];
 }
 
@@ -96,41 +98,42 @@ interface Place {
 }
 
 function bar(name: string, reading: Reading, { x, y }: Place): Markup[] {
-  const isFirst = name === Object.keys(reading.figures)[0];
   const figure = reading.figures[name]!;
   const { min, median, max } = figure;
   const middle = y + BAR.height / 2;
-  const baseline = middle + 4.5;
   const [from, to] = [tenth(x(min)), tenth(x(max))];
   const width = Math.max(1, x(median) - BARS.x);
+  const className = isFirst(name, reading) ? 'first' : 'other';
+  const whisker = `M${from} ${middle}H${to}M${from} ${middle - 4}v8M${to} ${middle - 4}v8`;
   return [
-    element('text', { class: 'end', x: BARS.x - 8, y: baseline }, name),
     element(
       'rect',
-      { class: isFirst ? 'first' : 'other', x: BARS.x, y, width, height: BAR.height, rx: 2 },
+      { class: className, x: BARS.x, y, width, height: BAR.height, rx: 2 },
       element('title', {}, `${name}: ${describeFigure(figure, reading)}`),
     ),
-    ...(min === max
-      ? []
-      : [
-          element('path', {
-            class: 'spread',
-            d: `M${from} ${middle}H${to}M${from} ${middle - 4}v8M${to} ${middle - 4}v8`,
-          }),
-        ]),
+    ...(min === max ? [] : [element('path', { class: 'spread', d: whisker })]),
+  ];
+}
+
+function labels(name: string, reading: Reading, { x, y }: Place): Markup[] {
+  const { median, max } = reading.figures[name]!;
+  const baseline = y + BAR.height / 2 + 4.5;
+  return [
+    element('text', { class: 'end', x: BARS.x - 8, y: baseline }, name),
     element('text', { class: 'figure', x: x(max) + 8, y: baseline }, renderFigure(median, reading.unit)),
-    element('text', { class: 'quiet end', x: WIDTH - MARGIN, y: baseline }, ...judgement(name, reading, isFirst)),
+    element('text', { class: 'quiet end', x: WIDTH - MARGIN, y: baseline }, ...judgement(name, reading)),
   ];
 }
 
 /** How the first contestant stands beside this one, and which goals are about that. */
-function judgement(name: string, { unit, figures, ratios, goals }: Reading, isFirst: boolean): (Markup | string)[] {
+function judgement(name: string, reading: Reading): (Markup | string)[] {
+  const { unit, figures, ratios, goals } = reading;
   const ratio = ratios[name];
   const first = Object.keys(figures)[0];
   return [
     ratio ? `${first}: ${renderNumber(ratio.median)} ×${renderRange(ratio)}` : '',
     ...goals
-      .filter(({ beside }) => (beside === undefined ? isFirst : beside === name))
+      .filter(({ beside }) => (beside === undefined ? isFirst(name, reading) : beside === name))
       .map((goal) =>
         element(
           'tspan',
@@ -139,6 +142,10 @@ function judgement(name: string, { unit, figures, ratios, goals }: Reading, isFi
         ),
       ),
   ];
+}
+
+function isFirst(name: string, { figures }: Reading): boolean {
+  return name === Object.keys(figures)[0];
 }
 
 function tenth(value: number): number {

@@ -10,12 +10,13 @@ const CHARACTER = 6.7;
 /** What took less of the whole is not shown: it would be narrower than it takes to be seen. */
 const SMALLEST_PART = 0.0007;
 
+/** Whose code is at work, and where its colour is explained. */
 const ORIGINS = {
-  bulkhead: 'Bulkhead',
-  library: 'libraries',
-  node: 'Node.js',
-  native: 'native code and garbage collection',
-  other: 'the host program',
+  bulkhead: { text: 'Bulkhead', x: 0 },
+  library: { text: 'libraries', x: 100 },
+  node: { text: 'Node.js', x: 190 },
+  other: { text: 'the host program', x: 280 },
+  native: { text: 'native code and garbage collection', x: 420 },
 } as const;
 
 const STYLE = `
@@ -118,13 +119,10 @@ function box({ name, place, self, total }: Frame, { x, y, width, root }: Box): M
 }
 
 function legend(): Markup[] {
-  return Object.entries(ORIGINS).flatMap(([origin, text], index) => {
-    const x = MARGIN + index * 130;
-    return [
-      element('rect', { class: origin, x, y: 38, width: 12, height: 12 }),
-      element('text', { class: 'legend', x: x + 17, y: 48 }, text),
-    ];
-  });
+  return Object.entries(ORIGINS).flatMap(([origin, { text, x }]) => [
+    element('rect', { class: origin, x: MARGIN + x, y: 38, width: 12, height: 12 }),
+    element('text', { class: 'legend', x: MARGIN + x + 17, y: 48 }, text),
+  ]);
 }
 
 function originOf(place: string): keyof typeof ORIGINS {

@@ -15,7 +15,9 @@ pool.on('error', (error) => console.error(error));
 
 // By digest, so that the time of a look-up tells nothing about a token.
 const digestOf = (token) => createHash('sha256').update(token).digest('base64');
-const owners = new Map(Object.entries(JSON.parse(process.env.TOKENS)).map(([token, owner]) => [digestOf(token), owner]));
+const owners = new Map(
+  Object.entries(JSON.parse(process.env.TOKENS)).map(([token, owner]) => [digestOf(token), owner]),
+);
 
 const COLUMNS = '"id", "title", "done", "version", "created_at", "updated_at"';
 
@@ -61,13 +63,17 @@ async function listTodos(req, res) {
 
 async function createTodo(req, res) {
   const { title, done = false } = readNewTodo(req.body);
-  const doneAt = done ? 'CURRENT_TIMESTAMP(3)' : 'NULL';
+  const values = [done, randomUUID(), res.locals.owner, title];
+  const doneAt = done ? 'CURRENT_TIMESTAMP(3)' : `$${values.push(null)}`;
   const { rows } = await pool.query(
     `insert into "todos" ("done", "done_at", "id", "owner", "title") values ($1, ${doneAt}, $2, $3, $4) returning ${COLUMNS}`,
-    [done, randomUUID(), res.locals.owner, title],
+    values,
   );
   const todo = toTodo(rows[0]);
-  res.status(201).set({ etag: `"${todo.version}"`, location: `/api/todo/todos/${todo.id}` }).json(todo);
+  res
+    .status(201)
+    .set({ etag: `"${todo.version}"`, location: `/api/todo/todos/${todo.id}` })
+    .json(todo);
 }
 
 const app = express();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readWrk, type Counted, type LoadRequest } from './load.ts';
+import { messageOf } from './request-message.ts';
 
 /** Enough for a server to be busy all the time. */
 const CONNECTIONS = 64;
@@ -31,13 +32,4 @@ export async function measureMixedLoad({ port, seconds, requests }: MixedLoadOpt
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** A request as it is sent. */
-export function messageOf(request: LoadRequest, port: number): string {
-  const { path, method = 'GET', headers = {}, body = '' } = request;
-  const lines = [`${method} ${path} HTTP/1.1`, `host: 127.0.0.1:${port}`];
-  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
-  if (body) lines.push(`content-length: ${Buffer.byteLength(body)}`);
-  return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }

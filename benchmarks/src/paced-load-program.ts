@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Counted } from './load.ts';
 import type { PacedLoadOptions } from './paced-load.ts';
+import { messageOf } from './request-message.ts';
 import { ResponseReader } from './response-reader.ts';
 
 /** Requests of the first half second do not count: until then this program itself is compiled. */
@@ -16,7 +17,7 @@ const CONNECTIONS = 32;
 
 const options = JSON.parse(process.argv[2] ?? '{}') as PacedLoadOptions & { readonly port: number };
 const { port, seconds, perSecond } = options;
-const message = messageOf(options);
+const message = Buffer.from(messageOf(options, port));
 const uncounted = Math.floor(WARM_UP_SECONDS * perSecond);
 const total = uncounted + Math.floor(seconds * perSecond);
 
@@ -82,10 +83,3 @@ const counted: Counted = {
   brokenOff,
 };
 console.log(JSON.stringify(counted));
-
-function messageOf({ path, method = 'GET', headers = {}, body = '' }: PacedLoadOptions): Buffer {
-  const lines = [`${method} ${path} HTTP/1.1`, `host: 127.0.0.1:${port}`];
-  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
-  if (body) lines.push(`content-length: ${Buffer.byteLength(body)}`);
-  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
-}

@@ -9,6 +9,9 @@ import { messageOf } from './request-message.ts';
 /** Enough for a server to be busy all the time. */
 const CONNECTIONS = 64;
 
+/** How long an answer may take before it counts as broken off: longer than a busy machine may hold a host up. */
+const TIMEOUT = '30s';
+
 /** How long several requests are sent in turn, and where to. */
 export interface MixedLoadOptions {
   readonly port: number;
@@ -23,8 +26,8 @@ export async function measureMixedLoad({ port, seconds, requests }: MixedLoadOpt
     const file = join(folder, 'requests');
     await writeFile(file, requests.map((request) => `\0${messageOf(request, port)}`).join(''));
     const script = join(import.meta.dirname, 'wrk.lua');
-    const args = ['--threads=1', `--connections=${CONNECTIONS}`, `--duration=${seconds}`, `--script=${script}`];
-    const wrk = spawn('wrk', [...args, `http://127.0.0.1:${port}`], {
+    const args = ['--threads=1', `--connections=${CONNECTIONS}`, `--duration=${seconds}`, `--timeout=${TIMEOUT}`];
+    const wrk = spawn('wrk', [...args, `--script=${script}`, `http://127.0.0.1:${port}`], {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, WRK_REQUESTS: file },
     });

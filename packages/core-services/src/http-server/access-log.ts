@@ -6,6 +6,7 @@ import {
   type ServiceRef,
 } from '@bulkhead/backend-plugin-api';
 import type { JsonObject } from '@bulkhead/types';
+import type { RenderedLines, RenderedLinesSource } from '../root-logger/rendered-lines.ts';
 
 /** What is known about a request once it is over. */
 export interface AccessLogEntry {
@@ -34,20 +35,62 @@ export interface AccessLogService {
 /** Paths that probes ask for every few seconds. */
 const PROBED = /^\/\.(?:bulkhead|backstage)\/health\//;
 
+const FIELDS = [
+  'message',
+  'plugin',
+  'requestId',
+  'type',
+  'method',
+  'url',
+  'status',
+  'duration',
+  'bytes',
+  'upstream',
+] as const;
+
 /** Writes one line per request to the logger of the process; requests for its health count as details. */
 export class DefaultAccessLogService implements AccessLogService {
   readonly #logger: RootLoggerService;
+  readonly #lines: RenderedLines | undefined;
 
-  constructor(logger: RootLoggerService) {
+  constructor(logger: RootLoggerService & Partial<RenderedLinesSource>) {
     this.#logger = logger;
+    this.#lines = logger.createRenderedLines?.(FIELDS);
   }
 
-  record({ method, url, status, duration, bytes, requestId, pluginId, upstream }: AccessLogEntry): void {
-    const meta: JsonObject = { type: 'access', method, url, status, duration, bytes, requestId };
-    if (upstream !== undefined) meta.upstream = upstream;
-    if (pluginId !== undefined) meta.plugin = pluginId;
-    this.#logger[PROBED.test(url) ? 'debug' : 'info'](`${method} ${url} ${status} ${duration} ms`, meta);
+  record(entry: AccessLogEntry): void {
+    const level = PROBED.test(entry.url) ? 'debug' : 'info';
+    if (!this.#lines?.write(level, entry, renderEntry)) {
+      this.#logger[level](describe(entry), fieldsOf(entry));
+    }
   }
+}
+
+function describe({ method, url, status, duration }: AccessLogEntry): string {
+  return `${method} ${url} ${status} ${duration} ms`;
+}
+
+function fieldsOf({ method, url, status, duration, bytes, requestId, pluginId, upstream }: AccessLogEntry): JsonObject {
+  const fields: JsonObject = { type: 'access', method, url, status, duration, bytes, requestId };
+  if (upstream !== undefined) fields.upstream = upstream;
+  if (pluginId !== undefined) fields.plugin = pluginId;
+  return fields;
+}
+
+/** Stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/**
+ * The same as JSON. It is looked at whether the target can stand there as it is; methods are those of the parser, request
+ * ids have been checked, plugins that are reached have ids by the rules, and upstreams are origins.
+ */
+function renderEntry(entry: AccessLogEntry): string | undefined {
+  const { method, url, status, bytes, requestId, pluginId, upstream } = entry;
+  if (!PLAIN.test(url)) return undefined;
+  const duration = String(entry.duration);
+  const plugin = pluginId === undefined ? '' : `"plugin":"${pluginId}",`;
+  const forwarded = upstream === undefined ? '' : `,"upstream":"${upstream}"`;
+  return `"message":"${method} ${url} ${status} ${duration} ms",${plugin}"requestId":"${requestId}","type":"access","method":"${method}","url":"${url}","status":${status},"duration":${duration},"bytes":${bytes}${forwarded}`;
 }
 
 /** The access log. Provide another one to send entries elsewhere. */

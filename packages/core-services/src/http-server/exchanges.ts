@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessLogService } from './access-log.ts';
 import { Exchange, type ExchangeContext } from './exchange.ts';
 import { toLoggedTarget } from './logged-target.ts';
+import { recordDuration } from './request-metrics.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 
 /** What is logged, as nginx has it, when the connection closed before the response was complete. */
@@ -39,11 +40,13 @@ export class Exchanges {
     }
     exchange.work = undefined;
     const { method, target, requestId, pluginId, upstream, startedAt, sentBefore, socket } = exchange;
+    const duration = performance.now() - startedAt;
+    recordDuration(duration / 1_000, { method, status, pluginId });
     this.#accessLog.record({
       method,
       url: toLoggedTarget(target),
       status,
-      duration: Math.round((performance.now() - startedAt) * 1_000) / 1_000,
+      duration: Math.round(duration * 1_000) / 1_000,
       bytes: socket.bytesWritten - sentBefore,
       requestId,
       pluginId,

@@ -2,11 +2,11 @@ import { types } from 'node:util';
 import { executionContext, type LoggerService } from '@bulkhead/backend-plugin-api';
 import type { JsonObject } from '@bulkhead/types';
 import { LevelRules, type LevelDecision } from './level-rules.ts';
-import { severityOf, type LogLevel } from './log-level.ts';
+import { SEVERITIES, type LogLevel } from './log-level.ts';
 import { createRecord, toMetaFields, type LogRecord } from './log-record.ts';
 import { LogValueReader, type LogObject, type LogValue } from './log-value.ts';
 import type { LoggerSettings } from './logger-settings.ts';
-import { createRedactor } from './redactor.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
 
 type Meta = Error | JsonObject;
 
@@ -14,6 +14,7 @@ type Meta = Error | JsonObject;
 export interface LogState {
   readonly rules: LevelRules;
   readonly reader: LogValueReader;
+  readonly redact: Redactor;
   /** Fields of every line. */
   readonly meta: LogObject;
 }
@@ -26,8 +27,9 @@ export interface LogSink {
 
 /** The state that follows from settings and secrets. */
 export function createLogState(settings: LoggerSettings, secrets: Iterable<string>): LogState {
-  const reader = new LogValueReader(createRedactor(secrets));
-  return { rules: new LevelRules(settings), reader, meta: toMetaFields(reader.value(settings.meta)) };
+  const redact = createRedactor(secrets);
+  const reader = new LogValueReader(redact);
+  return { rules: new LevelRules(settings), reader, redact, meta: toMetaFields(reader.value(settings.meta)) };
 }
 
 /** What follows for one logger from the state of all. */
@@ -110,10 +112,3 @@ function contextFields(reader: LogValueReader): LogObject {
 function describeMessage(message: LogValue | undefined): string {
   return typeof message === 'string' ? message : (JSON.stringify(message) ?? '');
 }
-
-const SEVERITIES: Readonly<Record<LogLevel, number>> = {
-  error: severityOf('error'),
-  warn: severityOf('warn'),
-  info: severityOf('info'),
-  debug: severityOf('debug'),
-};

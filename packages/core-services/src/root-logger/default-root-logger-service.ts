@@ -6,7 +6,9 @@ import { formatJsonLine } from './json-lines.ts';
 import { LOG_LEVELS, severityOf } from './log-level.ts';
 import type { LogRecord } from './log-record.ts';
 import type { LoggerSettings } from './logger-settings.ts';
+import { createDropListener } from './dropped-lines.ts';
 import { formatReadableText } from './readable-text.ts';
+import { RenderedLines, type RenderedLinesSource } from './rendered-lines.ts';
 import { LineWriter, type LineStream } from './line-writer.ts';
 import { MESSAGE, StreamTransport } from './stream-transport.ts';
 
@@ -30,16 +32,18 @@ export interface RootLoggerOptions {
  *
  * Logging never throws, whatever is logged.
  */
-export class DefaultRootLoggerService implements RootLoggerService {
+export class DefaultRootLoggerService implements RootLoggerService, RenderedLinesSource {
   readonly #winston: winston.Logger;
   readonly #writer: LineWriter | undefined;
   readonly #sink: LogSink;
   readonly #logger: LoggerService;
+  readonly #hasOwnFormat: boolean;
   #settings: LoggerSettings;
 
   constructor({ settings, secrets = [], stream = process.stdout, transports, format }: RootLoggerOptions) {
     this.#settings = settings;
-    this.#writer = transports ? undefined : writerFor(stream);
+    this.#writer = transports ? undefined : writerFor(stream, this);
+    this.#hasOwnFormat = format !== undefined;
     const colours = isColourful(stream);
     this.#winston = winston.createLogger({
       // What is written is decided before winston is asked.
@@ -51,6 +55,17 @@ export class DefaultRootLoggerService implements RootLoggerService {
     this.#winston.on('error', reportLostLine);
     this.#sink = { state: createLogState(settings, secrets), write: (record) => this.#winston.write(record) };
     this.#logger = new BoundLogger(this.#sink, {});
+  }
+
+  /** {@inheritDoc RenderedLinesSource.createRenderedLines} */
+  createRenderedLines(fields: readonly string[]): RenderedLines | undefined {
+    // Other transports and formats have to see each line.
+    if (!this.#writer || this.#hasOwnFormat) return undefined;
+    return new RenderedLines({
+      fields,
+      getState: () => (this.#settings.format === 'json' ? this.#sink.state : undefined),
+      writer: this.#writer,
+    });
   }
 
   /** Takes over new settings; they hold from the next line on, for the loggers that exist, too. */
@@ -98,8 +113,8 @@ export class DefaultRootLoggerService implements RootLoggerService {
 const writers = new WeakMap<LineStream, LineWriter>();
 
 /** One per stream, however many loggers there are: they take turns. */
-function writerFor(stream: LineStream): LineWriter {
-  const writer = writers.get(stream) ?? new LineWriter(stream);
+function writerFor(stream: LineStream, logger: LoggerService): LineWriter {
+  const writer = writers.get(stream) ?? new LineWriter(stream, createDropListener(logger));
   writers.set(stream, writer);
   return writer;
 }

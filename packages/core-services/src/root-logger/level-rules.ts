@@ -26,6 +26,8 @@ export type Bindings = Readonly<Record<string, unknown>>;
 export interface LevelDecision {
   /** No line above this number is ever written: the cheap test. */
   readonly limit: number;
+  /** Whether what is not above it may yet be left out, because of a field of the line. */
+  readonly dependsOnFields: boolean;
   /** Whether a line below the limit is written. `fieldsOf` is called only if the fields matter. */
   admits(severity: number, fieldsOf: () => Bindings): boolean;
 }
@@ -63,12 +65,13 @@ export class LevelRules {
 }
 
 function fixedDecision(level: LogThreshold): LevelDecision {
-  return { limit: severityOf(level), admits: () => true };
+  return { limit: severityOf(level), dependsOnFields: false, admits: () => true };
 }
 
 function openDecision(settled: LogThreshold, open: readonly LevelOverride[]): LevelDecision {
   return {
     limit: Math.max(severityOf(settled), ...open.map((override) => severityOf(override.level))),
+    dependsOnFields: true,
     admits(severity, fieldsOf) {
       const fields = fieldsOf();
       const override = open.find(({ matchers }) => [...matchers].every(([name, matches]) => matches(fields[name])));

@@ -15,6 +15,14 @@ export function severityOf(threshold: LogThreshold): number {
   return LOG_THRESHOLDS.indexOf(threshold);
 }
 
+/** The numbers of the levels. */
+export const SEVERITIES: Readonly<Record<LogLevel, number>> = {
+  error: severityOf('error'),
+  warn: severityOf('warn'),
+  info: severityOf('info'),
+  debug: severityOf('debug'),
+};
+
 /** Whether `value` names a threshold. */
 export function isLogThreshold(value: unknown): value is LogThreshold {
   return LOG_THRESHOLDS.includes(value as LogThreshold);

@@ -19,8 +19,8 @@ export interface Manifest {
     readonly layer?: string;
     readonly host?: string;
     readonly deployments?: readonly string[];
-    /** Whether Node.js loads it from few files, in `bundle`, in place of one for each module, in `dist`. */
-    readonly bundled?: boolean;
+    /** Whether Node.js loads it from few files in `bundle`, or from one, in place of one for each module in `dist`. */
+    readonly bundled?: boolean | 'whole';
     /** Third-party packages of which this one needs another version than the rest of the repository. */
     readonly ownVersions?: readonly string[];
   };

@@ -28,6 +28,7 @@ export { httpAuthServiceFactory } from './http-auth/http-auth-service-factory.ts
 export { userInfoServiceFactory } from './user-info/user-info-service-factory.ts';
 export { permissionsServiceFactory } from './permissions/permissions-service-factory.ts';
 export { permissionsRegistryServiceFactory } from './permissions-registry/permissions-registry-service-factory.ts';
+export { clientsServiceFactory } from './clients/clients-service-factory.ts';
 export { discoveryServiceFactory } from './discovery/discovery-service-factory.ts';
 export { upstreamsServiceFactory } from './upstreams/upstreams-service-factory.ts';
 export { rootSystemMetadataServiceFactory } from './root-system-metadata/root-system-metadata-service-factory.ts';

@@ -1,6 +1,6 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { invalidConfigValue, type Config } from '@bulkhead/config';
 import type { ExtraHeaders } from './error-responder.ts';
+import { nodeHttp } from './node-http.ts';
 
 const KEY = 'backend.health.headers';
 
@@ -20,8 +20,8 @@ export function readHealthHeaders(config: Config): ExtraHeaders {
 function readHeader(config: Config, name: string): string {
   const value = config.getConfig(KEY).getString(name);
   try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
+    nodeHttp.validateHeaderName(name);
+    nodeHttp.validateHeaderValue(name, value);
   } catch {
     throw invalidConfigValue(config, KEY, {
       expected: 'HTTP headers, by name',

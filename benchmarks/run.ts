@@ -1,5 +1,5 @@
 /** Measures Bulkhead beside others: `npm run bench -- --help` says how. */
-import { createBench, type BenchOptions } from './src/bench.ts';
+import { createBench } from './src/bench.ts';
 import { readCommandLine, USAGE, UsageError, type CommandLine } from './src/command-line.ts';
 import { compareWith } from './src/compare/compare-with.ts';
 import { describeMachine, findDisturbances } from './src/environment.ts';
@@ -32,24 +32,34 @@ async function main(args: readonly string[]): Promise<number> {
   ensureInstalled('.');
   for (const folder of new Set(suites.flatMap(({ installs = [] }) => installs))) ensureInstalled(`hosts/${folder}`);
   if (commandLine.compare !== undefined) return compareWith(commandLine.compare, suites, commandLine);
-  await measure(suites, commandLine);
-  return 0;
+  return measure(suites, commandLine);
 }
 
-async function measure(suites: readonly Suite[], commandLine: CommandLine): Promise<void> {
-  const { isQuick, isJson, output, writesDocs, profiles, command } = commandLine;
+/** Runs the suites, and goes on behind one that fails. Gives the code with which the process ends. */
+async function measure(suites: readonly Suite[], commandLine: CommandLine): Promise<number> {
+  const { isJson, output, writesDocs } = commandLine;
   const measured: SuiteResult[] = [];
   for (const suite of suites) {
     console.error(`${suite.name}: ${suite.question}`);
-    const profiling = profiles ? await startProfiling(suite.name) : undefined;
-    const options: BenchOptions = { isQuick, ...profiling?.benchOptions };
-    const result = await runSuite(suite, createBench(options), command);
-    for (const file of (await profiling?.writeFlameGraphs()) ?? []) console.error(`Wrote ${file}`);
-    measured.push(result);
-    if (!isJson) console.log(`\n${renderTable(result.readings)}\n`);
+    try {
+      const result = await measureSuite(suite, commandLine);
+      measured.push(result);
+      console.error(`${suite.name}: measured in ${result.seconds} s`);
+      if (!isJson) console.log(`\n${renderTable(result.readings)}\n`);
+    } catch (error) {
+      console.error(`${suite.name} failed:`, error);
+    }
   }
-  const results: Results = { machine: describeMachine(), isQuick, suites: measured };
+  const results: Results = { machine: describeMachine(), isQuick: commandLine.isQuick, suites: measured };
   if (isJson) console.log(JSON.stringify(results, null, 2));
   if (output !== undefined) await writeOutput(output, results);
   if (writesDocs) await writeDocs(results, NAMES);
+  return measured.length === suites.length ? 0 : 1;
+}
+
+async function measureSuite(suite: Suite, { isQuick, profiles }: CommandLine): Promise<SuiteResult> {
+  const profiling = profiles ? await startProfiling(suite.name) : undefined;
+  const result = await runSuite(suite, createBench({ isQuick, ...profiling?.benchOptions }));
+  for (const file of (await profiling?.writeFlameGraphs()) ?? []) console.error(`Wrote ${file}`);
+  return result;
 }

@@ -15,8 +15,6 @@ export interface CommandLine {
   readonly profiles: boolean;
   /** A state of the repository that the present one is compared with. */
   readonly compare?: string;
-  /** What was typed. */
-  readonly command: string;
 }
 
 /** A command that cannot be followed; its message says why. */
@@ -57,7 +55,6 @@ export function readCommandLine(args: readonly string[], known: readonly string[
     writesDocs,
     profiles: profile,
     compare,
-    command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
   };
 }
 

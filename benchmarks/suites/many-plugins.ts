@@ -1,6 +1,6 @@
 import { HEAP_PROBE, measureHeap } from '../src/heap.ts';
 import { measureLoad } from '../src/load.ts';
-import type { Row, Suite, Unit } from '../src/suite.ts';
+import type { Row, Suite } from '../src/suite.ts';
 
 const FILE = 'hosts/bulkhead/host.js';
 
@@ -28,19 +28,13 @@ export const manyPlugins: Suite = {
       const memory = await host.memory();
       return { readyAfter, memory, heap: (await measureHeap(host)).used };
     });
-    const furtherPlugin = (
-      what: string,
-      unit: Unit,
-      atMost: number | undefined,
-      of: (sample: Sample) => number,
-    ): Row[] =>
+    const furtherPlugin = (what: string, of: (sample: Sample) => number, row: Pick<Row, 'unit' | 'goals'>): Row[] =>
       (['thousand', 'fiveThousand'] as const).map((size) => ({
+        ...row,
         what: `${what} of a further plugin among ${SIZES[size].toLocaleString('en')}`,
-        unit,
         rounds: {
           bulkhead: starts[size].map((sample, round) => (of(sample) - of(starts.one[round]!)) / (SIZES[size] - 1)),
         },
-        goals: atMost === undefined ? [] : [{ atMost }],
       }));
 
     await using crowd = await bench.startHost({ file: FILE, plugins: SIZES.thousand });
@@ -53,9 +47,9 @@ export const manyPlugins: Suite = {
       measureLoad(host, { path, seconds: bench.seconds(3) }),
     );
     return [
-      ...furtherPlugin('start', 'ms', 0.3, ({ readyAfter }) => readyAfter),
-      ...furtherPlugin('memory', 'MB', 0.15, ({ memory }) => memory * MEGABYTES),
-      ...furtherPlugin('heap', 'MB', undefined, ({ heap }) => heap * MEGABYTES),
+      ...furtherPlugin('start', ({ readyAfter }) => readyAfter, { unit: 'ms', goals: [{ atMost: 0.3 }] }),
+      ...furtherPlugin('memory', ({ memory }) => memory * MEGABYTES, { unit: 'MB', goals: [{ atMost: 0.15 }] }),
+      ...furtherPlugin('heap', ({ heap }) => heap * MEGABYTES, { unit: 'MB' }),
       {
         what: 'requests to the last of 1,000 plugins, and to the only one',
         unit: '/s',

@@ -20,9 +20,9 @@ export async function takeTurns<T>(participants: readonly Participant<T>[]): Pro
     waiting.shift()?.();
     await turn;
   };
-  const runs = participants.map(async (participant, index) => {
+  const runs = participants.map(async (participant) => {
     try {
-      if (index > 0) await wait();
+      await wait();
       return await participant(pass);
     } catch (error) {
       failure ??= { error };
@@ -31,6 +31,7 @@ export async function takeTurns<T>(participants: readonly Participant<T>[]): Pro
       waiting.shift()?.();
     }
   });
+  waiting.shift()?.();
   const outcomes = await Promise.allSettled(runs);
   if (failure) throw failure.error;
   return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<Awaited<T>>).value);

@@ -51,13 +51,11 @@ export function renderPicture({ width, height, title, description, style, conten
   return `${element('svg', attributes, ...parts.flatMap((part) => ['\n', part]), '\n').text}\n`;
 }
 
+const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
 function escape(text: string): string {
-  const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  // Control characters have no place in XML at all.
-  // eslint-disable-next-line no-control-regex -- that is what they are
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu, '')
-    .replace(/[&<>"]/g, (found) => named[found] ?? '');
+  // XML has no place at all for what is neither a character nor a line break.
+  return text.replace(/[^\P{C}\n]/gu, '').replace(/[&<>"]/g, (found) => ESCAPED[found] ?? '');
 }
 
 /** Pictures are compared in reviews: tenths of a pixel are enough, and are the same everywhere. */

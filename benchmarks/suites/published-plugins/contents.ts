@@ -14,12 +14,16 @@ export async function fill(url: string): Promise<string> {
   const { token } = backstageIdentity;
   const asUser = { authorization: `Bearer ${token}` };
   for (let index = 0; index < 20; index++) {
-    await send(`${url}/api/notifications`, 'POST', asService, {
-      recipients: { type: 'broadcast' },
-      payload: { title: `Notification ${index}`, description: 'Something has happened' },
+    const payload = { title: `Notification ${index}`, description: 'Something has happened' };
+    await send(`${url}/api/notifications`, 'POST', {
+      headers: asService,
+      body: { recipients: { type: 'broadcast' }, payload },
     });
   }
-  await send(`${url}/api/user-settings/buckets/benchmark/keys/key`, 'PUT', asUser, { value: { theme: 'dark' } });
+  await send(`${url}/api/user-settings/buckets/benchmark/keys/key`, 'PUT', {
+    headers: asUser,
+    body: { value: { theme: 'dark' } },
+  });
   await until(async () => {
     const entities = await ask(`${url}/api/catalog/entities?filter=kind=component`, { headers: asService });
     return (entities as readonly unknown[]).length === ENTITIES;
@@ -38,7 +42,13 @@ async function until(isSo: () => Promise<boolean>, otherwise: string): Promise<v
   }
 }
 
-function send(url: string, method: string, headers: Readonly<Record<string, string>>, body: unknown): Promise<unknown> {
+/** What is sent, as JSON. */
+interface Message {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+function send(url: string, method: string, { headers, body }: Message): Promise<unknown> {
   return ask(url, {
     method,
     headers: { ...headers, 'content-type': 'application/json' },

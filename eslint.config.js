@@ -1,5 +1,6 @@
 import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import bulkhead from './packages/eslint-plugin/src/index.ts';
 
@@ -16,15 +17,7 @@ const defaultExport = {
 };
 
 export default defineConfig(
-  globalIgnores([
-    '**/dist/',
-    'packages/*/bundle/',
-    '**/generated/',
-    '**/coverage/',
-    '**/.bulkhead/',
-    'benchmarks/',
-    'compat/',
-  ]),
+  globalIgnores(['**/dist/', 'packages/*/bundle/', '**/generated/', '**/coverage/', '**/.bulkhead/', 'compat/']),
   eslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -64,6 +57,12 @@ export default defineConfig(
       // Services are objects of functions, made to be taken apart.
       '@typescript-eslint/unbound-method': 'off',
     },
+  },
+  {
+    // Programs of the benchmarks, each of them a process of its own; some are for the peers.
+    files: ['benchmarks/hosts/**/*.js'],
+    languageOptions: { globals: globals.nodeBuiltin },
+    rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
   },
   {
     files: packages,

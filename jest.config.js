@@ -9,7 +9,11 @@ process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, '--experimental-vm-modules
 export default {
   globalSetup: '<rootDir>/packages/backend-test-utils/jest/global-setup.js',
   globalTeardown: '<rootDir>/packages/backend-test-utils/jest/global-teardown.js',
-  testMatch: ['<rootDir>/{packages,plugins}/*/{src,test}/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/{packages,plugins}/*/{src,test}/**/*.test.ts',
+    '<rootDir>/scripts/**/*.test.ts',
+    '<rootDir>/benchmarks/{src,suites}/**/*.test.ts',
+  ],
   // Tests start servers and processes. On a busy machine the first database of a run alone can take five seconds, Jest's
   // own limit; this one is for tests that hang.
   testTimeout: 60_000,

@@ -45,7 +45,8 @@ function testProject(workspace: Workspace, entry: WorkspacePackage): object {
 }
 
 function rootProject(workspace: Workspace): object {
-  return { files: [], references: [...workspace.packages.map(({ dir }) => ({ path: dir })), { path: 'scripts' }] };
+  const folders = [...workspace.packages.map(({ dir }) => dir), 'benchmarks', 'scripts'];
+  return { files: [], references: folders.map((folder) => ({ path: folder })) };
 }
 
 function references(from: WorkspacePackage, to: readonly WorkspacePackage[]): { path: string }[] {

@@ -7,6 +7,8 @@ import { checkAnswer } from './application/answers.ts';
 import { applications, INSTALLS, PEERS } from './application/hosts.ts';
 import { GET } from './application/requests.ts';
 
+const ROUNDS = 3;
+
 /** How long an answer takes while there is time for it: at half of the load that the host bears, found in the same round. */
 export const latency: Suite = {
   name: 'latency',
@@ -18,9 +20,9 @@ export const latency: Suite = {
     const backstage = await postgres.createDatabase('backstage');
     await using started = await bench.startHosts(applications({ backstage }));
     for (const [name, host] of Object.entries(started.hosts)) await checkAnswer(name, host, GET);
-    const samples = await bench.inTurn(5, started.hosts, async (host) => {
-      const { perSecond } = await measureLoad(host, { ...GET.request, seconds: bench.seconds(2) });
-      const load = { ...GET.request, perSecond: perSecond / 2, seconds: bench.seconds(4) };
+    const samples = await bench.inTurn(ROUNDS, started.hosts, async (host) => {
+      const { perSecond } = await measureLoad(host, { ...GET.request, seconds: bench.seconds(1) });
+      const load = { ...GET.request, perSecond: perSecond / 2, seconds: bench.seconds(3) };
       return { maximum: perSecond, ...(await measurePacedLoad(host, load)).latency };
     });
     return [

@@ -98,6 +98,11 @@ const CASES: Readonly<Record<string, Look>> = {
     response.writeHead(200, ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2', 'X-Two', '2']);
     return headersOf(response);
   },
+  'nothing but a head from a list': (response) => {
+    response.writeHead(200, ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2']);
+    return headersOf(response);
+  },
+  'nothing but a head': (response) => response.writeHead(200, { 'X-One': 'a' }) && headersOf(response),
   'headers that are refused': (response) => [
     thrownBy(() => response.setHeader('bad name', 'a')),
     thrownBy(() => response.setHeader('X-One', 'a\nb')),

@@ -7,8 +7,12 @@ import type { HeaderBlock } from './security-headers.ts';
 const HEADERS = Symbol('bulkhead.headers');
 /** What writes and removes headers where Node.js has them itself. */
 const { prototype } = nodeHttp.ServerResponse;
-const writeHeadOfNode: (this: ServerResponse, status: number, reason: string | undefined, head: Head) => unknown =
-  prototype.writeHead;
+const writeHeadOfNode: (
+  this: ServerResponse,
+  status: number,
+  reason: string | undefined,
+  head: Head | undefined,
+) => unknown = prototype.writeHead;
 
 type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -127,10 +131,13 @@ function removeHeader(this: HostResponse, name: string): void {
 function writeHead<T extends HostResponse>(this: T, status: number, reason?: string | Head, head?: Head): T {
   const hasReason = typeof reason === 'string';
   const given = hasReason ? head : (head ?? reason);
-  const headers = given && !this.headersSent ? joined(this[HEADERS], given) : this[HEADERS];
-  const lines = headers.lines as OutgoingHttpHeader[];
+  if (this.headersSent || this[HEADERS].isEmpty) {
+    writeHeadOfNode.call(this, status, hasReason ? reason : undefined, given);
+    return this;
+  }
+  const headers = given ? joined(this[HEADERS], given) : this[HEADERS];
   // Without a reason Node.js takes its own.
-  writeHeadOfNode.call(this, status, hasReason ? reason : undefined, lines);
+  writeHeadOfNode.call(this, status, hasReason ? reason : undefined, headers.lines as OutgoingHttpHeader[]);
   // Not before Node.js has taken them: what it refuses must not be in the way of another answer.
   this[HEADERS] = headers;
   return this;

@@ -1,49 +1,72 @@
+import { NO_HEADERS, type HeaderText } from './header-text.ts';
+
 /** What a header may be set to. */
 export type HeaderValue = number | string | readonly string[];
 
-/** The headers of a response, in the form in which Node.js writes them fastest: names and values in turn. */
+/**
+ * The headers of a response, in the form in which Node.js writes them fastest: names and values in turn. Those that it has in
+ * common with others are apart, as long as they stay what they are.
+ */
 export class HeaderLines {
   /** Names in lower case. The name and value of each stand at twice its place in {@link lines}. */
   readonly #keys: string[];
-  /** Names as they were given, and values. */
+  /** Names as they were given, and values; without those of {@link common}. */
   readonly lines: HeaderValue[];
+  #common: HeaderText;
 
-  constructor(keys: string[] = [], lines: HeaderValue[] = []) {
+  constructor(common: HeaderText = NO_HEADERS, keys: string[] = [], lines: HeaderValue[] = []) {
+    this.#common = common;
     this.#keys = keys;
     this.lines = lines;
   }
 
-  /** Headers that are the same for many responses. */
-  static of(headers: readonly (readonly [name: string, value: string])[]): HeaderLines {
-    return new HeaderLines(
-      headers.map(([name]) => name.toLowerCase()),
-      headers.flat(),
-    );
+  get isEmpty(): boolean {
+    return this.#keys.length === 0 && this.#common === NO_HEADERS;
   }
 
-  get isEmpty(): boolean {
-    return this.#keys.length === 0;
+  /** Headers that are sent before the others. None of them is among those. */
+  get common(): HeaderText {
+    return this.#common;
   }
 
   /** Names in lower case. */
   get keys(): readonly string[] {
-    return this.#keys;
+    return [...this.#common.keys, ...this.#keys];
+  }
+
+  /** Names as they were given, and values, of all headers. */
+  get allLines(): readonly HeaderValue[] {
+    return [...this.#common.lines, ...this.lines];
   }
 
   /** The same headers, to be changed apart from these. */
   copy(): HeaderLines {
-    return new HeaderLines(this.#keys.slice(), this.lines.slice());
+    return new HeaderLines(this.#common, this.#keys.slice(), this.lines.slice());
+  }
+
+  /** Adds headers that many responses have. They replace those of the same names. */
+  addCommon(headers: HeaderText): void {
+    const { lines } = this.#common;
+    this.#common = headers;
+    for (const key of this.#keys.filter((own) => headers.get(own) !== undefined)) {
+      this.#removeOwn(key);
+    }
+    for (let index = 0; index < lines.length; index += 2) {
+      if (this.get(lines[index]!) === undefined) this.set(lines[index]!, lines[index + 1]!);
+    }
   }
 
   get(name: string): HeaderValue | undefined {
-    const place = this.#keys.indexOf(name.toLowerCase());
-    return place === -1 ? undefined : this.lines[2 * place + 1];
+    const key = name.toLowerCase();
+    const place = this.#keys.indexOf(key);
+    return place === -1 ? this.#common.get(key) : this.lines[2 * place + 1];
   }
 
   set(name: string, value: HeaderValue): void {
     const key = name.toLowerCase();
     const place = this.#keys.indexOf(key);
     if (place === -1) {
+      this.#common = this.#common.without(key);
       this.#keys.push(key);
       this.lines.push(name, value);
     } else {
@@ -54,16 +77,25 @@ export class HeaderLines {
 
   /** Adds to the values of a header, if there are any. */
   append(name: string, value: HeaderValue): void {
-    const place = this.#keys.indexOf(name.toLowerCase());
+    const key = name.toLowerCase();
+    const place = this.#keys.indexOf(key);
+    const before = place === -1 ? this.#common.get(key) : this.lines[2 * place + 1];
+    const all = before === undefined ? value : [before, value].flat().map(String);
     if (place === -1) {
-      this.set(name, value);
+      this.set(name, all);
     } else {
-      this.lines[2 * place + 1] = [this.lines[2 * place + 1]!, value].flat().map(String);
+      this.lines[2 * place + 1] = all;
     }
   }
 
   remove(name: string): void {
-    const place = this.#keys.indexOf(name.toLowerCase());
+    const key = name.toLowerCase();
+    this.#common = this.#common.without(key);
+    this.#removeOwn(key);
+  }
+
+  #removeOwn(key: string): void {
+    const place = this.#keys.indexOf(key);
     if (place !== -1) {
       this.#keys.splice(place, 1);
       this.lines.splice(2 * place, 2);

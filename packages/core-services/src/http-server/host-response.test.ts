@@ -162,6 +162,11 @@ describe('a response of the host', () => {
     }
   });
 
+  it('writes what is common to all responses as one text, with this Node.js', () => {
+    const response = new HostResponse({ method: 'GET' } as IncomingMessage);
+    expect(Object.hasOwn(response, '_storeHeader')).toBe(true);
+  });
+
   it('can be answered otherwise after a head that was refused', async () => {
     const { status, headers } = await outcomeOf((_request, response) => {
       expect(() => response.writeHead(200, { 'X-Bad': 'a\nb' })).toThrow('Invalid character');

@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderLines, type HeaderValue } from './header-lines.ts';
+import { HeaderText } from './header-text.ts';
 import { nodeHttp } from './node-http.ts';
 import type { HeaderBlock } from './security-headers.ts';
 
@@ -15,6 +16,11 @@ const writeHeadOfNode: (
 ) => unknown = prototype.writeHead;
 
 type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/** What of Node.js puts a status line and headers together. Not documented: see {@link beginHead}. */
+type StoreHeader = (this: HostResponse, statusLine: string, headers: unknown) => void;
+
+const storeHeaderOfNode = (prototype as { readonly _storeHeader?: StoreHeader })._storeHeader;
 
 /**
  * A response of the host: to code that writes it like any other, but keeps its headers as the lines that they become.
@@ -39,6 +45,9 @@ export class HostResponse<
     this.hasHeader = hasHeader as this['hasHeader'];
     this.removeHeader = removeHeader as this['removeHeader'];
     this.writeHead = writeHead;
+    if (beginsHeads) {
+      (this as { _storeHeader?: StoreHeader })._storeHeader = beginHead;
+    }
   }
 }
 
@@ -49,22 +58,15 @@ interface RawNames {
 
 /** Adds what is sent with every response. */
 export function addHeaderBlock(response: ServerResponse, block: HeaderBlock): void {
-  const headers = (response as Partial<HostResponse>)[HEADERS];
-  if (headers?.isEmpty) {
-    (response as HostResponse)[HEADERS] = prepared(block).copy();
-  } else {
-    for (const [name, value] of block) {
-      response.setHeader(name, value);
-    }
-  }
+  (response as HostResponse)[HEADERS].addCommon(prepared(block));
 }
 
-const blocks = new WeakMap<HeaderBlock, HeaderLines>();
+const blocks = new WeakMap<HeaderBlock, HeaderText>();
 
-function prepared(block: HeaderBlock): HeaderLines {
+function prepared(block: HeaderBlock): HeaderText {
   let headers = blocks.get(block);
   if (!headers) {
-    blocks.set(block, (headers = HeaderLines.of(block)));
+    blocks.set(block, (headers = new HeaderText(block)));
   }
   return headers;
 }
@@ -118,7 +120,7 @@ function getHeaderNames(this: HostResponse): string[] {
 }
 
 function getRawHeaderNames(this: HostResponse): string[] {
-  return this[HEADERS].lines.filter((_, index) => index % 2 === 0) as string[];
+  return this[HEADERS].allLines.filter((_, index) => index % 2 === 0) as string[];
 }
 
 function removeHeader(this: HostResponse, name: string): void {
@@ -135,13 +137,36 @@ function writeHead<T extends HostResponse>(this: T, status: number, reason?: str
     writeHeadOfNode.call(this, status, hasReason ? reason : undefined, given);
     return this;
   }
-  const headers = given ? joined(this[HEADERS], given) : this[HEADERS];
-  // Without a reason Node.js takes its own.
-  writeHeadOfNode.call(this, status, hasReason ? reason : undefined, headers.lines as OutgoingHttpHeader[]);
-  // Not before Node.js has taken them: what it refuses must not be in the way of another answer.
+  const before = this[HEADERS];
+  const headers = given ? joined(before, given) : before;
+  const lines = (beginsHeads ? headers.lines : headers.allLines) as OutgoingHttpHeader[];
   this[HEADERS] = headers;
+  try {
+    // Without a reason Node.js takes its own.
+    writeHeadOfNode.call(this, status, hasReason ? reason : undefined, lines);
+  } catch (error) {
+    // What Node.js refuses must not be in the way of another answer.
+    this[HEADERS] = before;
+    throw error;
+  }
   return this;
 }
+
+/**
+ * Puts the headers that all responses have in common below the status line, as the text that they are, in place of having
+ * Node.js check and write each of them. It has no public way to write a part of a head as text.
+ */
+function beginHead(this: HostResponse, statusLine: string, headers: unknown): void {
+  storeHeaderOfNode!.call(this, `${statusLine}${this[HEADERS].common.text}`, headers);
+}
+
+/** Whether this Node.js still has that method, and writes heads by it. If not, it gets the lines of all headers. */
+const beginsHeads = ((): boolean => {
+  let isCalled = false;
+  const response = new nodeHttp.ServerResponse({} as IncomingMessage);
+  Object.assign(response, { _storeHeader: () => (isCalled = true) }).writeHead(200);
+  return isCalled && storeHeaderOfNode !== undefined;
+})();
 
 /** What the head is written with comes before what was set. In a list, a name may stand more than once. */
 function joined(headers: HeaderLines, given: Head): HeaderLines {

@@ -27,8 +27,9 @@ export function sendJson(
   response: ServerResponse,
   { text, contentType = 'application/json' }: { readonly text: string; readonly contentType?: string },
 ): void {
-  response.setHeader('Content-Type', withCharset(contentType));
-  response.setHeader('Content-Length', Buffer.byteLength(text));
+  const length = String(Buffer.byteLength(text));
+  // Sooner done than setting one after the other.
+  response.writeHead(response.statusCode, ['Content-Type', withCharset(contentType), 'Content-Length', length]);
   response.end(text);
 }
 

@@ -1,0 +1,54 @@
+import { nodeHttp } from './node-http.ts';
+import type { HeaderBlock } from './security-headers.ts';
+
+/** Headers that many responses have in common: checked, and put together as they are sent, once. */
+export class HeaderText {
+  readonly text: string;
+  /** Names and values in turn. */
+  readonly lines: readonly string[];
+  readonly #block: HeaderBlock;
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #withouts = new Map<string, HeaderText>();
+
+  /** @throws TypeError when a name or a value cannot be sent */
+  constructor(block: HeaderBlock) {
+    for (const [name, value] of block) {
+      nodeHttp.validateHeaderName(name);
+      nodeHttp.validateHeaderValue(name, value);
+    }
+    this.#block = block;
+    this.#values = new Map(block.map(([name, value]) => [name.toLowerCase(), value]));
+    this.text = block.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    this.lines = block.flat();
+  }
+
+  /** Names in lower case. */
+  get keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  /** @param key - a name in lower case */
+  get(key: string): string | undefined {
+    return this.#values.get(key);
+  }
+
+  /**
+   * The same headers but for one.
+   *
+   * @param key - its name in lower case
+   */
+  without(key: string): HeaderText {
+    if (!this.#values.has(key)) {
+      return this;
+    }
+    let rest = this.#withouts.get(key);
+    if (!rest) {
+      rest = new HeaderText(this.#block.filter(([name]) => name.toLowerCase() !== key));
+      this.#withouts.set(key, rest);
+    }
+    return rest;
+  }
+}
+
+/** None. */
+export const NO_HEADERS = new HeaderText([]);

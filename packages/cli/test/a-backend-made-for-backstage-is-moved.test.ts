@@ -103,7 +103,10 @@ describe('bulkhead migrate backstage', () => {
       '@bulkhead/backstage-interop': '^1.0.0',
       // `npx bulkhead` would else be some other package in an image without development dependencies.
       '@bulkhead/cli': '^1.0.0',
+      minimatch: expect.any(String),
       pg: '^8.11.3',
+      tar: expect.any(String),
+      yauzl: expect.any(String),
     });
     expect(await read('.gitignore')).toMatch(/^\.bulkhead\/$/m);
     expect(existsSync(join(folder.dir, BACKEND, '.eslintrc.js'))).toBe(false);

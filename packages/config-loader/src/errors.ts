@@ -1,4 +1,4 @@
-import { ProblemsError, type Problem, type ProblemSource } from '@bulkhead/errors';
+import { BulkheadError, ProblemsError, type Problem, type ProblemSource } from '@bulkhead/errors';
 import { formatConfigPath, type ConfigPlace } from '@bulkhead/config';
 
 // No message repeats a value: any value may be a secret, and a misplaced one often is.
@@ -167,6 +167,13 @@ export function badManifest(file: string, reason: string): Problem {
 /** All that is wrong with the packages of a host and their schemas. */
 export function invalidPackages(problems: readonly Problem[]): ProblemsError {
   return new ProblemsError('ERR_CONFIG_PACKAGES', 'The packages of the host cannot be used as they are', problems);
+}
+
+/** A schema has something in place of a limit that no value can be compared with. */
+export function noLimit(keyword: string): BulkheadError {
+  return new BulkheadError('ERR_CONFIG_SCHEMA', `'${keyword}' must be a number`, {
+    hint: 'Correct the schema of the package.',
+  });
 }
 
 /** A config.schema.json that is no JSON Schema. */

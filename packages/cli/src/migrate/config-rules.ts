@@ -42,9 +42,15 @@ const cache: ConfigRule = (context) => {
   }
 };
 
-/** What the URL reader reads the section with. */
+/** What the URL reader reads the section with, and the archives and patterns of its hosts. */
 const integrations: ConfigRule = ({ file, facts }) => {
-  if (file.find('integrations')) facts.packages.add('@backstage/integration');
+  if (!file.find('integrations')) return;
+  for (const name of ['@backstage/integration', 'minimatch', 'tar', 'yauzl']) facts.packages.add(name);
+};
+
+/** What the ids of actions are matched with. */
+const actions: ConfigRule = ({ file, facts }) => {
+  if (file.find('backend.actions.filter')) facts.packages.add('minimatch');
 };
 
 /** What is there, and has a meaning that nothing here has; with `is`, only that value. */
@@ -116,4 +122,13 @@ function emptied(file: YamlFile, path: readonly string[]): readonly string[] {
 }
 
 /** All rules, in the order in which they are applied. */
-export const CONFIG_RULES: readonly ConfigRule[] = [listen, database, cache, integrations, refused, dropped, variables];
+export const CONFIG_RULES: readonly ConfigRule[] = [
+  listen,
+  database,
+  cache,
+  integrations,
+  actions,
+  refused,
+  dropped,
+  variables,
+];

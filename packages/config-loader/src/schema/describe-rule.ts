@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { SchemaFault } from './find-faults.ts';
 
 type Rule = (limit: unknown) => string;
 
@@ -13,6 +13,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   maxItems: (limit) => `must have at most ${count(limit, 'item')}`,
   minProperties: (limit) => (limit === 1 ? 'must not be empty' : `must have at least ${count(limit, 'key')}`),
   maxProperties: (limit) => `must have at most ${count(limit, 'key')}`,
+  items: () => 'has more items than it can have',
+  unevaluatedItems: () => 'has more items than it can have',
+  uniqueItems: () => 'must not have an item twice',
+  contains: () => 'lacks an item of the kind that it must have',
+  minContains: (limit) => `must have at least ${count(limit, 'item')} of one kind`,
+  maxContains: (limit) => `must have at most ${count(limit, 'item')} of one kind`,
+  not: () => 'must NOT be valid',
 };
 
 /** How schemas say that a number may also be a string, as numbers from the environment are. */
@@ -23,16 +30,15 @@ function count(limit: unknown, noun: string): string {
 }
 
 /** The rule that a value breaks, to complete a sentence. Comes from the schema alone, so it has no value in it. */
-export function describeRule({ keyword, params, message }: ErrorObject): string {
-  const { limit, pattern, multipleOf } = params as Readonly<Record<string, unknown>>;
-  if (keyword === 'pattern' && pattern === WHOLE_NUMBER) {
+export function describeRule({ keyword, rule }: SchemaFault): string {
+  if (keyword === 'pattern' && rule === WHOLE_NUMBER) {
     return 'must be a whole number';
   }
   if (keyword === 'pattern') {
-    return `must match /${String(pattern)}/`;
+    return `must match /${String(rule)}/`;
   }
   if (keyword === 'multipleOf') {
-    return `must be a multiple of ${String(multipleOf)}`;
+    return `must be a multiple of ${String(rule)}`;
   }
-  return RULES[keyword]?.(limit) ?? message ?? `breaks the rule '${keyword}'`;
+  return RULES[keyword]?.(rule) ?? `breaks the rule '${keyword}'`;
 }

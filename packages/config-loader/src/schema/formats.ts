@@ -1,5 +1,4 @@
 import { durationToMilliseconds } from '@bulkhead/types';
-import { isSchemaNode } from './schema-node.ts';
 
 /** Formats that configurations need and JSON Schema either lacks or reads more narrowly. */
 export const CONFIG_FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
@@ -24,17 +23,4 @@ function isDuration(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Whether a schema has a format that is not among {@link CONFIG_FORMATS}, for which `ajv-formats` has to be loaded. */
-export function needsMoreFormats(schema: unknown): boolean {
-  if (Array.isArray(schema)) {
-    return schema.some(needsMoreFormats);
-  }
-  if (!isSchemaNode(schema)) {
-    return false;
-  }
-  const { format } = schema;
-  const isUnknown = typeof format === 'string' && !Object.hasOwn(CONFIG_FORMATS, format);
-  return isUnknown || Object.values(schema).some(needsMoreFormats);
 }

@@ -1,101 +1,64 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonValue } from '@bulkhead/types';
 import { closeSchema } from './close-schema.ts';
-import { CONFIG_FORMATS, needsMoreFormats } from './formats.ts';
+import { findFaults, toReadable, type ReadableSchema, type SchemaFault } from './find-faults.ts';
 import { decodePointer } from './normalize-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 
 /** What the validator found in one section. */
 export interface SectionFaults {
-  readonly errors: readonly ErrorObject[];
-  /** The schema to which the `schemaPath` of the errors leads. */
+  readonly faults: readonly SchemaFault[];
+  /** The schema to which the `schemaPath` of the faults leads. */
   readonly schema: SchemaNode | boolean;
 }
 
-interface CompiledSection {
-  readonly validate: ValidateFunction;
+interface PreparedSection {
   readonly schema: SchemaNode | boolean;
+  readonly readable: ReadableSchema;
 }
 
 /** More rounds than a value can have types to be tried. */
 const MAX_ROUNDS = 4;
 
 /**
- * Checks sections against their schemas. Each schema is compiled when its section is first seen, once however many
+ * Checks sections against their schemas. Each schema is prepared when its section is first seen, once however many
  * instances share it: a host pays for what its configuration has, not for what its packages might read.
  */
 export class SectionValidator {
-  readonly #ajv: Ajv2020;
-  readonly #addFormats: () => Promise<void>;
-  readonly #compiled = new WeakMap<SchemaNode, CompiledSection>();
-
-  private constructor(ajv: Ajv2020, addFormats: () => Promise<void>) {
-    this.#ajv = ajv;
-    this.#addFormats = addFormats;
-  }
-
-  /** Loads ajv, which a host without schemas never does. */
-  static async load(): Promise<SectionValidator> {
-    const { Ajv2020 } = await import('ajv/dist/2020.js');
-    const ajv = new Ajv2020({
-      strict: false,
-      allErrors: true,
-      // Schemas are looked through when they are loaded; compiling the meta-schema would cost more than all of them.
-      validateSchema: false,
-      meta: false,
-      addUsedSchema: false,
-      logger: false,
-      code: { optimize: false },
-      formats: { ...CONFIG_FORMATS },
-    });
-    return new SectionValidator(ajv, async () => {
-      const { default: addFormats } = await import('ajv-formats');
-      addFormats.default(ajv, { keywords: false });
-      Object.entries(CONFIG_FORMATS).forEach(([name, format]) => ajv.addFormat(name, format));
-    });
-  }
+  readonly #prepared = new WeakMap<SchemaNode, PreparedSection>();
 
   /**
    * What is wrong with a section. Strings that the reader would take for a number or a boolean, as they come from the
    * environment, count as such.
    *
    * @param isOpen - whether objects may have keys that the schema does not list
-   * @throws whatever ajv throws for a schema that makes no sense
+   * @throws BulkheadError `ERR_CONFIG_SCHEMA` if the schema makes no sense
    */
-  async validate(section: JsonValue, schema: SchemaNode, isOpen = false): Promise<SectionFaults> {
-    const compiled = this.#compiled.get(schema) ?? (await this.#compile(schema, isOpen));
-    let candidate = section;
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      compiled.validate(candidate);
-      const errors = compiled.validate.errors ?? [];
-      const coerced = coerceStrings(candidate, errors);
-      if (coerced === undefined) {
-        return { errors, schema: compiled.schema };
-      }
+  validate(section: JsonValue, schema: SchemaNode, isOpen = false): SectionFaults {
+    const prepared = this.#prepared.get(schema) ?? this.#prepare(schema, isOpen);
+    // A key that is undefined, as data from code may have it, is none.
+    let candidate = JSON.parse(JSON.stringify(section)) as JsonValue;
+    for (let round = 0; ; round++) {
+      const faults = findFaults(candidate, prepared.schema, prepared.readable);
+      const coerced = round < MAX_ROUNDS ? coerceStrings(candidate, faults) : undefined;
+      if (coerced === undefined) return { faults, schema: prepared.schema };
       candidate = coerced;
     }
-    return { errors: compiled.validate.errors ?? [], schema: compiled.schema };
   }
 
-  async #compile(schema: SchemaNode, isOpen: boolean): Promise<CompiledSection> {
-    if (needsMoreFormats(schema)) {
-      await this.#addFormats();
-    }
+  #prepare(schema: SchemaNode, isOpen: boolean): PreparedSection {
     const complete = isOpen ? schema : closeSchema(schema);
-    const compiled = { validate: this.#ajv.compile(complete), schema: complete };
-    this.#compiled.set(schema, compiled);
-    return compiled;
+    const prepared = { schema: complete, readable: toReadable(complete) };
+    this.#prepared.set(schema, prepared);
+    return prepared;
   }
 }
 
 /** A copy in which strings became what was expected at their place; `undefined` if there is none to change. */
-function coerceStrings(section: JsonValue, errors: readonly ErrorObject[]): JsonValue | undefined {
+function coerceStrings(section: JsonValue, faults: readonly SchemaFault[]): JsonValue | undefined {
   let copy: JsonValue | undefined;
-  for (const { keyword, instancePath, params } of errors) {
+  for (const { keyword, instancePath, rule } of faults) {
     const path = decodePointer(instancePath);
-    const value =
-      keyword === 'type' ? coerce(valueAt(copy ?? section, path), (params as { type: unknown }).type) : undefined;
+    const value = keyword === 'type' ? coerce(valueAt(copy ?? section, path), rule) : undefined;
     if (value !== undefined) {
       copy = withValueAt(copy ?? section, path, value);
     }

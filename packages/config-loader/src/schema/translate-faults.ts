@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import { nearestName, type Problem, type ProblemSource } from '@bulkhead/errors';
 import {
   describeType,
@@ -9,6 +8,7 @@ import {
 } from '@bulkhead/config';
 import { unknownKey } from '../errors.ts';
 import { describeRule } from './describe-rule.ts';
+import type { SchemaFault } from './find-faults.ts';
 import { FORMAT_NAMES } from './formats.ts';
 import { decodePointer, resolvePointer } from './normalize-schema.ts';
 import { alternatives, isSchemaNode } from './schema-node.ts';
@@ -39,7 +39,7 @@ const WITH_ARTICLE: Readonly<Record<string, string>> = {
 /** The validator's errors as problems, in the order of the file. Alternatives are boiled down to what was meant. */
 export function translateFaults(faults: SectionFaults, context: TranslationContext): readonly Problem[] {
   const translator = new FaultTranslator(faults, context);
-  return translator.translate(faults.errors);
+  return translator.translate(faults.faults);
 }
 
 class FaultTranslator {
@@ -51,7 +51,7 @@ class FaultTranslator {
     this.#context = context;
   }
 
-  translate(errors: readonly ErrorObject[]): readonly Problem[] {
+  translate(errors: readonly SchemaFault[]): readonly Problem[] {
     const choice = outermostChoice(errors);
     if (!choice) {
       return errors
@@ -66,12 +66,12 @@ class FaultTranslator {
   }
 
   /** `anyOf` and `oneOf` fail with the errors of every branch; people mean one of them. */
-  #translateChoice(choice: ErrorObject, errors: readonly ErrorObject[]): readonly Problem[] {
+  #translateChoice(choice: SchemaFault, errors: readonly SchemaFault[]): readonly Problem[] {
     const at = this.#at(this.#path(choice));
-    if ((choice.params as { passingSchemas?: unknown }).passingSchemas) {
+    const indices = [...new Set(errors.map((error) => branchOf(error, choice)))];
+    if (indices.length < (choice.rule as readonly unknown[]).length) {
       return [invalidValueProblem(at, 'fits more than one of the forms that it can have')];
     }
-    const indices = [...new Set(errors.map((error) => branchOf(error, choice)))];
     const branches = indices.map((index) => errors.filter((error) => branchOf(error, choice) === index));
     const ofType = branches.filter((branch) => !branch.some((error) => isAbout(error, choice, ['type'])));
     if (ofType.length === 0) {
@@ -89,7 +89,7 @@ class FaultTranslator {
       : this.translate(best!);
   }
 
-  #hintAtForms(choice: ErrorObject): { hint?: string } {
+  #hintAtForms(choice: SchemaFault): { hint?: string } {
     const branches = resolvePointer(this.#faults.schema, choice.schemaPath);
     const forms = (Array.isArray(branches) ? branches.filter(isSchemaNode) : []).map((branch) => {
       const keys = branch.required ?? Object.keys(branch.properties ?? {});
@@ -99,35 +99,35 @@ class FaultTranslator {
     return isComplete ? { hint: `Forms: ${forms.join('; ')}.` } : {};
   }
 
-  #translateOne(error: ErrorObject): Problem | undefined {
+  #translateOne(error: SchemaFault): Problem | undefined {
     const path = this.#path(error);
-    const params = error.params as Readonly<Record<string, unknown>>;
+    const { rule, key = '' } = error;
     switch (error.keyword) {
       case 'type':
-        return this.#wrongType(error, [params.type].flat() as string[]);
+        return this.#wrongType(error, [rule].flat() as string[]);
       case 'required':
       case 'dependentRequired':
-        return missingKeyProblem(this.#at([...path, String(params.missingProperty)]));
+        return missingKeyProblem(this.#at([...path, key]));
       case 'additionalProperties':
       case 'unevaluatedProperties':
-        return this.#unknownKey(error, [...path, String(params.additionalProperty ?? params.unevaluatedProperty)]);
+        return this.#unknownKey(error, [...path, key]);
       case 'enum':
-        return this.#notOneOf(path, params.allowedValues as readonly unknown[]);
+        return this.#notOneOf(path, rule as readonly unknown[]);
       case 'const':
-        return this.#notOneOf(path, [params.allowedValue]);
+        return this.#notOneOf(path, [rule]);
       case 'if':
         // The errors of 'then' or 'else' say what is wrong.
         return undefined;
-      case 'false schema':
+      case 'false':
         return unknownKey(this.#at(path), undefined, []);
       case 'format':
-        return this.#badFormat(path, String(params.format));
+        return this.#badFormat(path, String(rule));
       default:
         return invalidValueProblem(this.#at(path), describeRule(error));
     }
   }
 
-  #wrongType(error: ErrorObject, types: readonly string[]): Problem {
+  #wrongType(error: SchemaFault, types: readonly string[]): Problem {
     const names = [...new Set(types)].map((type) => WITH_ARTICLE[type] ?? type);
     const last = names.pop() ?? 'something else';
     const expected = names.length > 0 ? `${names.join(', ')} or ${last}` : last;
@@ -135,7 +135,7 @@ class FaultTranslator {
     return wrongTypeProblem(this.#at(path), expected, describeType(this.#context.valueAt(path)));
   }
 
-  #unknownKey(error: ErrorObject, path: readonly string[]): Problem | undefined {
+  #unknownKey(error: SchemaFault, path: readonly string[]): Problem | undefined {
     const parent = resolvePointer(this.#faults.schema, error.schemaPath.replace(/\/[^/]*$/, ''));
     const schemas = isSchemaNode(parent) ? alternatives(parent) : [];
     const known = schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
@@ -157,7 +157,7 @@ class FaultTranslator {
     );
   }
 
-  #path(error: ErrorObject): readonly string[] {
+  #path(error: SchemaFault): readonly string[] {
     return [this.#context.key, ...decodePointer(error.instancePath)];
   }
 
@@ -168,12 +168,12 @@ class FaultTranslator {
 }
 
 /** The first `anyOf` or `oneOf` that is not a part of another one's branches. */
-function outermostChoice(errors: readonly ErrorObject[]): ErrorObject | undefined {
+function outermostChoice(errors: readonly SchemaFault[]): SchemaFault | undefined {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
   return choices.find((choice) => !choices.some((other) => isInside(choice, other)));
 }
 
-function isInside(error: ErrorObject, choice: ErrorObject): boolean {
+function isInside(error: SchemaFault, choice: SchemaFault): boolean {
   return (
     error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
     `${error.instancePath}/`.startsWith(`${choice.instancePath}/`)
@@ -181,30 +181,28 @@ function isInside(error: ErrorObject, choice: ErrorObject): boolean {
 }
 
 /** A value of another type breaks further rules that need not be told. */
-function isConsequence(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+function isConsequence(error: SchemaFault, errors: readonly SchemaFault[]): boolean {
   return (
     error.keyword !== 'type' &&
     errors.some((other) => other.keyword === 'type' && other.instancePath === error.instancePath)
   );
 }
 
-function branchOf(error: ErrorObject, choice: ErrorObject): string | undefined {
+function branchOf(error: SchemaFault, choice: SchemaFault): string | undefined {
   return error.schemaPath.slice(choice.schemaPath.length + 1).split('/')[0];
 }
 
 /** Whether an error is about the very value that has the choice. */
-function isAbout(error: ErrorObject, choice: ErrorObject, keywords: readonly string[]): boolean {
+function isAbout(error: SchemaFault, choice: SchemaFault, keywords: readonly string[]): boolean {
   return error.instancePath === choice.instancePath && keywords.includes(error.keyword);
 }
 
-function expectedTypes(branch: readonly ErrorObject[], choice: ErrorObject): readonly string[] {
-  return branch
-    .filter((error) => isAbout(error, choice, ['type']))
-    .flatMap((error) => (error.params as { type: string }).type);
+function expectedTypes(branch: readonly SchemaFault[], choice: SchemaFault): readonly string[] {
+  return branch.filter((error) => isAbout(error, choice, ['type'])).flatMap((error) => error.rule as string);
 }
 
 /** Tells a branch for another kind of thing: `type: const` and the like just below the value. */
-function isDiscriminator(choice: ErrorObject): (error: ErrorObject) => boolean {
+function isDiscriminator(choice: SchemaFault): (error: SchemaFault) => boolean {
   return ({ keyword, instancePath }) =>
     (keyword === 'const' || keyword === 'enum') && /^\/[^/]*$/.test(instancePath.slice(choice.instancePath.length));
 }

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { nearestName, type Problem, type ProblemSource } from '@bulkhead/errors';
 import { missingKeyProblem } from '@bulkhead/config';
-import type { JsonObject } from '@bulkhead/types';
+import type { JsonObject, JsonValue } from '@bulkhead/types';
 import { badSchema, deprecatedKey, invalidPackages, unknownSection } from '../errors.ts';
 import { locate, sourceOf, type LocatedObject } from '../tree/located-tree.ts';
 import type { ConfigSchema } from './config-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { isForeignKey } from './foreign-sections.ts';
-import { SectionValidator, type SectionFaults } from './section-validator.ts';
+import type { SectionFaults, SectionValidator } from './section-validator.ts';
 import { translateFaults, type TranslationContext } from './translate-faults.ts';
 import { visitConfig } from './visit-config.ts';
 
@@ -92,9 +92,11 @@ async function validateSection(
   { key, section }: NamedSection,
 ): Promise<SectionFaults> {
   const validator = await validatorFor(schema);
-  return validator.validate(Object.hasOwn(data, key) ? data[key]! : {}, section).catch((error: unknown) => {
+  try {
+    return validator.validate(Object.hasOwn(data, key) ? data[key]! : {}, section);
+  } catch (error) {
     throw invalidPackages([unusableSchema(key, section, error)]);
-  });
+  }
 }
 
 function contextOf({ data, tree }: CheckedConfig, key: string): TranslationContext {
@@ -136,9 +138,7 @@ async function checkForeignSection(
 ): Promise<readonly Problem[]> {
   const found = new Map<string, Problem>();
   for (const section of schema.foreign?.get(key) ?? []) {
-    const validator = await validatorFor(schema);
-    // A schema that makes no sense checks nothing, as in Backstage.
-    const faults = await validator.validate(config.data[key]!, section, true).catch(() => undefined);
+    const faults = faultsIfAny(await validatorFor(schema), config.data[key]!, section);
     const owner = section['x-packages']?.[0];
     for (const problem of faults ? translateFaults(faults, contextOf(config, key)) : []) {
       const hint = problem.hint ?? (owner && `${owner} describes it so.`);
@@ -148,8 +148,19 @@ async function checkForeignSection(
   return [...found.values()];
 }
 
+/** A schema that makes no sense checks nothing, as in Backstage. */
+function faultsIfAny(validator: SectionValidator, data: JsonValue, section: SchemaNode): SectionFaults | undefined {
+  try {
+    return validator.validate(data, section, true);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A host without schemas loads no validator. */
 function validatorFor(schema: ConfigSchema): Promise<SectionValidator> {
-  const loading = validators.get(schema) ?? SectionValidator.load();
+  const loading =
+    validators.get(schema) ?? import('./section-validator.ts').then((module) => new module.SectionValidator());
   validators.set(schema, loading);
   return loading;
 }

@@ -54,3 +54,12 @@ describe('the filter of actions', () => {
     );
   });
 });
+
+it('names the package that reads patterns if it is missing', async () => {
+  const missing = 'not-installed-here';
+  const rules = rulesOf({ include: [{ id: 'catalog:*' }] });
+  await expect(createActionFilter(rules, () => import(missing))).rejects.toMatchObject({
+    code: 'ERR_ACTIONS_PATTERNS',
+  });
+  await expect(createActionFilter(rulesOf({ include: [READ] }), () => import(missing))).resolves.toBeDefined();
+});

@@ -1,6 +1,7 @@
 import type { ListedAction } from '@bulkhead/backend-plugin-api';
 import type { Config } from '@bulkhead/config';
 import type { Minimatch } from 'minimatch';
+import { patternsUnreadable } from './errors.ts';
 
 type Attributes = Readonly<Partial<Record<AttributeName, boolean>>>;
 type AttributeName = (typeof ATTRIBUTES)[number];
@@ -29,10 +30,19 @@ export function readFilterRules(config: Config): FilterRules {
   return { include: read('include'), exclude: read('exclude') };
 }
 
-/** An exclusion outweighs all inclusions; without inclusions all is included. Globs are loaded if a rule has one. */
-export async function createActionFilter({ include, exclude }: FilterRules): Promise<ActionFilter> {
+/**
+ * An exclusion outweighs all inclusions; without inclusions all is included. Globs are loaded if a rule has one.
+ *
+ * @throws BulkheadError `ERR_ACTIONS_PATTERNS`
+ */
+export async function createActionFilter(
+  { include, exclude }: FilterRules,
+  load = (): Promise<typeof import('minimatch')> => import('minimatch'),
+): Promise<ActionFilter> {
   const hasGlobs = [...include, ...exclude].some(({ id }) => id);
-  const { Minimatch: Glob } = hasGlobs ? await import('minimatch') : {};
+  const { Minimatch: Glob } = hasGlobs
+    ? await load().catch((error: unknown) => Promise.reject(patternsUnreadable(error)))
+    : {};
   const compile = ({ id, attributes }: Rule): ActionFilter => {
     const glob: Minimatch | undefined = Glob && id ? new Glob(id) : undefined;
     return (action) => (!glob || glob.match(action.id)) && hasAttributes(action, attributes);

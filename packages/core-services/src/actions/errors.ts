@@ -1,4 +1,4 @@
-import { BadGatewayError, InputError } from '@bulkhead/errors';
+import { BadGatewayError, BulkheadError, InputError } from '@bulkhead/errors';
 
 /** An id from which it cannot be told which plugin has the action. */
 export function malformedActionId(id: string): InputError {
@@ -12,5 +12,13 @@ export function malformedActionId(id: string): InputError {
 export function unusableAnswer(pluginId: string, fault: string): BadGatewayError {
   return new BadGatewayError(`Plugin '${pluginId}' has given an answer that cannot be used: ${fault}`, {
     code: 'ERR_ACTIONS_ANSWER',
+  });
+}
+
+/** Actions are filtered by patterns, and what reads them is not installed. */
+export function patternsUnreadable(cause: unknown): BulkheadError {
+  return new BulkheadError('ERR_ACTIONS_PATTERNS', "The ids in 'backend.actions.filter' need the package 'minimatch'", {
+    hint: 'Install it: npm install minimatch',
+    cause,
   });
 }

@@ -18,6 +18,7 @@ import { conditionsOf } from '../request.ts';
 import { refuseUnchanged, refuseUnusable, versionOf } from '../response-version.ts';
 import { findOne, isPattern } from '../search.ts';
 import type { DefaultTreeResponseFactory } from '../trees/tree-response-factory.ts';
+import { loadOptional } from '../optional-package.ts';
 import { HostClient } from './host-client.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import type { FileRequest, ListedFile, Place, RepositoryHost, Snapshot } from './repository-host.ts';
@@ -69,7 +70,7 @@ export class RepositoryUrlReader implements UrlReaderService {
     const { host } = this.#options;
     const place = await this.#ask(url, async () => host.locate(url));
     if (!isPattern(place.path)) return findOne(url, () => this.readUrl(url, options));
-    const { Minimatch } = await import('minimatch');
+    const { Minimatch } = await loadOptional('minimatch', () => import('minimatch'));
     const matcher = new Minimatch(place.path);
     const folder = staticPartOf(place.path);
     return this.#duringTree(place.at(folder), options, async (client, reading) => {

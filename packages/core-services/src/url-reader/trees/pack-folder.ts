@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { loadOptional } from '../optional-package.ts';
 
 /** A gzipped tar archive of a folder, which is removed when the archive has been taken up, or is not wanted. */
 export async function packFolder(folder: string): Promise<Readable> {
@@ -17,6 +18,6 @@ export async function packFolder(folder: string): Promise<Readable> {
 }
 
 async function* pack(folder: string): AsyncGenerator<Buffer, void> {
-  const { create } = await import('tar');
+  const { create } = await loadOptional('tar', () => import('tar'));
   yield* create({ cwd: folder, gzip: true, portable: true }, ['.']) as AsyncIterable<Buffer>;
 }

@@ -2,6 +2,7 @@ import { on } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { ReadEntry } from 'tar';
 import { badArchive } from '../errors.ts';
+import { loadOptional } from '../optional-package.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
 const FILES = new Set(['File', 'OldFile', 'ContiguousFile']);
@@ -10,7 +11,7 @@ const FATAL = new Set(['TAR_BAD_ARCHIVE', 'TAR_ENTRY_INVALID']);
 
 /** The entries of a tar archive, gzipped or not, as they come. Neither folders nor hard links are among them. */
 export async function* tarEntries(archive: Readable): AsyncGenerator<TreeEntry, void> {
-  const { Parser } = await import('tar');
+  const { Parser } = await loadOptional('tar', () => import('tar'));
   const parser = new Parser();
   // Nobody listens any more when the reader has had enough.
   parser.on('error', () => {});

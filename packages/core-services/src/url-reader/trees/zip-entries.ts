@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
+import { loadOptional } from '../optional-package.ts';
 import { limitSize } from './limit-size.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
@@ -22,7 +23,7 @@ export async function* zipEntries(
   archive: Readable,
   { workDir, maxSize }: ZipOptions,
 ): AsyncGenerator<TreeEntry, void> {
-  const { openPromise } = await import('yauzl');
+  const { openPromise } = await loadOptional('yauzl', () => import('yauzl'));
   const folder = await mkdtemp(join(workDir, 'bulkhead-zip-'));
   try {
     const path = join(folder, 'archive.zip');

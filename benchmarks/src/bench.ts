@@ -39,7 +39,7 @@ export function createBench(options: BenchOptions): Bench {
       const names = Object.keys(contestants) as TName[];
       const samples = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<TName, T[]>;
       const part = Object.entries(takingPart(contestants)) as [TName, C][];
-      for (let round = 0; round <= (isQuick ? 1 : roundsOf(rounds)); round++) {
+      for (let round = isQuick ? 1 : 0; round <= (isQuick ? 1 : roundsOf(rounds)); round++) {
         for (const [name, contestant] of part) {
           await beforeEach?.();
           const sample = await measure(contestant, name);

@@ -66,7 +66,7 @@ export interface Bench {
   count(usual: number): number;
   /**
    * Measures the contestants in turn, A B A B …, so that a machine whose speed drifts is equally unfair to all. The
-   * first round warms caches up and does not count. Who does not take part has no figures.
+   * first round warms caches up and does not count; in a quick run it is the only one. Who does not take part has no figures.
    */
   inTurn<TName extends string, C, T>(
     rounds: number,

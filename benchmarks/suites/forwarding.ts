@@ -32,8 +32,8 @@ export const forwarding: Suite = {
     const contestants: Contestants<LoadTarget> = { ...proxies.hosts, ...(nginx && { nginx }) };
     const rows: Row[] = [];
     for (const { what, path, goals } of ROUTES) {
-      const samples = await bench.inTurn(7, contestants, (proxy) =>
-        measureLoad(proxy, { path, seconds: bench.seconds(5) }),
+      const samples = await bench.inTurn(5, contestants, (proxy) =>
+        measureLoad(proxy, { path, seconds: bench.seconds(3) }),
       );
       rows.push(
         { what, unit: '/s', rounds: figuresOf(samples, ({ perSecond }) => perSecond), goals },

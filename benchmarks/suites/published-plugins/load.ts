@@ -8,8 +8,8 @@ import { requestOf, ROUTES } from './routes.ts';
 
 const GOALS: readonly Goal[] = [{ beside: 'backstage', atLeast: 1.5 }];
 
-const ROUNDS = 3;
-const SECONDS = 2;
+const ROUNDS = 4;
+const SECONDS = 1;
 
 /** A host that is ready to be asked. */
 interface Contestant {

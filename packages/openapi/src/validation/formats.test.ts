@@ -7,6 +7,14 @@ it.each<[string, unknown, boolean]>([
   ['date-time', '2026-01-01T00:00:00Z', true],
   ['date-time', '2026-01-01T00:00:00.123+01:00', true],
   ['date-time', '2026-01-01T00:00:00', false],
+  ['date-time', '2024-02-29T23:59:59.999Z', true],
+  ['date-time', '2026-02-29T00:00:00Z', false],
+  ['date-time', '2026-04-31T00:00:00Z', false],
+  ['date-time', '2026-12-31T24:00:00Z', false],
+  ['date-time', '2026-13-01T00:00:00Z', false],
+  ['date-time', '2026-00-01T00:00:00Z', false],
+  ['date-time', '2026-01-00T00:00:00Z', false],
+  ['date-time', '1990-12-31T23:59:60Z', true],
   ['time', '12:00:00Z', true],
   ['duration', 'P1DT2H', true],
   ['uuid', '0b9ff7a0-1111-4222-8333-000000000000', true],
@@ -42,4 +50,10 @@ it.each<[string, unknown, boolean]>([
 
 it.each(['password', 'binary', 'made-up'])('%s says nothing about what is valid', (name) => {
   expect(formats[name]).toBeUndefined();
+});
+
+it('takes every moment that JavaScript writes, on every day of a leap year and of another', () => {
+  const checkMoment = formats['date-time'] as (text: string) => boolean;
+  const days = Array.from({ length: 2 * 366 }, (_, day) => new Date(Date.UTC(2023, 0, 1 + day)).toISOString());
+  expect(days.filter((day) => !checkMoment(day))).toEqual([]);
 });

@@ -8,6 +8,10 @@ const MAX_INT32 = 2 ** 31 - 1;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+/** A moment as `toISOString` writes it, on a day that there is every year. */
+const USUAL_MOMENT =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
 /**
  * The formats of JSON Schema and OpenAPI. A format that is not here says nothing about what is valid: `password` and
  * `binary`, those of internationalised names, those that somebody made up.
@@ -16,6 +20,8 @@ export const formats: Readonly<Record<string, Format>> = {
   ...formatsOfJsonSchema,
   // Without quotes, and at a domain: what mail servers take from strangers.
   email: (text) => formatsOfJsonSchema.email!(text) && /^[^"]+@[^[\]]+\.[^.[\]]+$/.test(text),
+  // A list of twenty things that know when they were made and changed has forty.
+  'date-time': (text) => USUAL_MOMENT.test(text) || formatsOfJsonSchema['date-time']!(text),
   // A leading zero means octal to some that read it.
   ipv4: (text) => IPV4.test(text),
   byte: (text) => BASE64.test(text),

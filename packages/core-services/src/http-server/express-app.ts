@@ -3,6 +3,7 @@ import type { HttpApplication } from '@bulkhead/backend-plugin-api';
 import express, { type Express, type Handler, type Request, type Response } from 'express';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { findAllowedMethods } from './allowed-methods.ts';
+import { ApplicationResponses } from './express-response.ts';
 
 /** The settings of the server that its applications have, too. */
 export type ExpressAppSettings = Pick<HttpServerSettings, 'trustProxy' | 'etag'>;
@@ -22,8 +23,11 @@ export class ExpressApplication implements HttpApplication {
   /** What was added last, if that is a router. While it is all there is, requests need not look for it in the application. */
   #last: Handler | undefined;
 
+  readonly #responses: ApplicationResponses;
+
   constructor(app: Express) {
     this.#app = app;
+    this.#responses = new ApplicationResponses(app);
   }
 
   /** Adds a handler or router. */
@@ -40,7 +44,7 @@ export class ExpressApplication implements HttpApplication {
 
   prepare(request: IncomingMessage, response: ServerResponse): void {
     Object.setPrototypeOf(request, this.#app.request as object);
-    Object.setPrototypeOf(response, this.#app.response as object);
+    this.#responses.enter(response);
   }
 
   handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void {

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { listenFailed, portInUse } from './errors.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { createListenAddress, type ListenAddress } from './listen-address.ts';
-import { HostResponse } from './host-response.ts';
+import { ExpressResponse } from './express-response.ts';
 import { nodeHttp } from './node-http.ts';
 import { findPortOwner } from './port-owner.ts';
 
 /** A server that is set up and does not listen yet. */
 export function createNodeServer(settings: HttpServerSettings): Server {
-  const options: ServerOptions<typeof IncomingMessage, typeof HostResponse> = {
-    ServerResponse: HostResponse,
+  const options: ServerOptions<typeof IncomingMessage, typeof ExpressResponse> = {
+    ServerResponse: ExpressResponse,
     headersTimeout: settings.headersTimeout,
     requestTimeout: settings.requestTimeout,
     keepAliveTimeout: settings.keepAliveTimeout,

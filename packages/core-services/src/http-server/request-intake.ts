@@ -6,7 +6,7 @@ import { malformedRequest, shuttingDown, unknownExpectation, wrongMethod } from 
 import type { Exchange } from './exchange.ts';
 import type { Exchanges } from './exchanges.ts';
 import { findHeadFault, findInProcessHeadFault } from './head-fault.ts';
-import { HostResponse } from './host-response.ts';
+import { ExpressResponse } from './express-response.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { isOfferOfHttp2 } from './node-server.ts';
 import type { OpenConnections } from './open-connections.ts';
@@ -145,7 +145,7 @@ export class RequestIntake {
       socket.destroy();
       return undefined;
     }
-    const response = new HostResponse(request);
+    const response = new ExpressResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket as Socket);
     response.once('finish', () => (socket as Socket).destroySoon());

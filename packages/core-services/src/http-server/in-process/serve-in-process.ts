@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { HostResponse } from '../host-response.ts';
+import { ExpressResponse } from '../express-response.ts';
 import { nodeHttp } from '../node-http.ts';
 import { createInProcessRequest, setBody, streamBody, type RequestHead } from './in-process-request.ts';
 import { InProcessResponse } from './in-process-response.ts';
@@ -77,7 +77,7 @@ export class InProcessServer {
 }
 
 function createResponse(request: IncomingMessage, socket: InProcessSocket): ServerResponse {
-  const response = new HostResponse(request);
+  const response = new ExpressResponse(request);
   response.assignSocket(socket as unknown as Socket);
   socket.on('drain', () => {
     (response as unknown as Record<symbol, unknown>)[NEEDS_DRAIN] = false;

@@ -4,8 +4,8 @@ import { startPostgres } from '../src/postgres.ts';
 import { figuresOf } from '../src/statistics.ts';
 import type { Contestants, Goal, Row, Suite } from '../src/suite.ts';
 
-const ROUNDS = 7;
-const SECONDS = 4;
+const ROUNDS = 5;
+const SECONDS = 3;
 
 /** Who reads a fixed number of todos, and who writes ever more of them. */
 const TOKENS = { 'token-of-reader': 'reader', 'token-of-writer': 'writer' };

@@ -11,6 +11,7 @@ import type { PluginKeysService } from '../plugin-keys/plugin-keys-service.ts';
 import { createCredentials, tokenOf, type Principal } from './credentials.ts';
 import { cannotIssueTokens, invalidToken, limitedToken, nobodyToActFor, noUserToken, tokenTooLarge } from './errors.ts';
 import { toLimitedUserToken } from './limited-user-token.ts';
+import type { PromptAuth } from './prompt-auth.ts';
 import type { PluginTokenIssuer } from './plugin-token-issuer.ts';
 import type { TokenHandler, VerifiedToken } from './token-handler.ts';
 import { MAX_TOKEN_LENGTH } from './unverified-token.ts';
@@ -32,7 +33,7 @@ export interface DefaultAuthServiceOptions {
 }
 
 /** Verifies tokens through an ordered list of handlers, and issues those with which the plugin calls others. */
-export class DefaultAuthService implements AuthService {
+export class DefaultAuthService implements AuthService, PromptAuth {
   readonly #options: DefaultAuthServiceOptions;
 
   constructor(options: DefaultAuthServiceOptions) {
@@ -47,12 +48,17 @@ export class DefaultAuthService implements AuthService {
     if (verified.limited && !options?.allowLimitedAccess) {
       throw limitedToken();
     }
-    const { principal, expiresAt } = verified;
-    // A copy: the other one may be remembered, and decides for how long.
-    return createCredentials(principal, {
-      token: verified.token ?? token,
-      expiresAt: expiresAt && new Date(expiresAt),
-    });
+    return toCredentials(verified, token);
+  }
+
+  /** {@inheritDoc PromptAuth.authenticateNow} */
+  authenticateNow(token: string, options?: { readonly allowLimitedAccess?: boolean }): Credentials | undefined {
+    const { pluginId, verified } = this.#options;
+    if (!verified || token.length > MAX_TOKEN_LENGTH) {
+      return undefined;
+    }
+    const known = verified.recall(verified.keyOf(pluginId, token));
+    return known && (!known.limited || options?.allowLimitedAccess) ? toCredentials(known, token) : undefined;
   }
 
   isPrincipal<TType extends keyof PrincipalTypes>(
@@ -123,6 +129,15 @@ export class DefaultAuthService implements AuthService {
     }
     throw invalidToken();
   }
+}
+
+function toCredentials(verified: VerifiedToken, token: string): Credentials {
+  const { principal, expiresAt } = verified;
+  // A copy: the other one may be remembered, and decides for how long.
+  return createCredentials(principal, {
+    token: verified.token ?? token,
+    expiresAt: expiresAt && new Date(expiresAt),
+  });
 }
 
 function userTokenOf(credentials: Credentials): string {

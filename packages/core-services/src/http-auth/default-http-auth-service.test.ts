@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { AuthService } from '@bulkhead/backend-plugin-api';
 import { describeHttpAuthService } from '@bulkhead/backend-test-utils/contracts';
 import type { Request, Response } from 'express';
+import { LRUCache } from 'lru-cache';
 import { createCredentials, DefaultAuthService } from '../auth/index.ts';
+import { VerifiedTokens } from '../auth/verified-tokens.ts';
 import { DefaultHttpAuthService } from './default-http-auth-service.ts';
 
 const ADA = { type: 'user', userEntityRef: 'user:default/ada' } as const;
@@ -63,6 +65,32 @@ describe('credentials', () => {
     await new DefaultHttpAuthService(auth).credentials(req);
     await new DefaultHttpAuthService(auth).credentials(req);
     expect(asked).toEqual(['ada', 'ada']);
+  });
+
+  it('are there without waiting once a token was verified, as far as it suffices', async () => {
+    const verified = new VerifiedTokens(new LRUCache({ max: 10 }));
+    const expiresAt = new Date(Date.now() + 60_000);
+    const auth = new DefaultAuthService({
+      pluginId: 'todo',
+      isDefaultPolicyDisabled: false,
+      verified,
+      tokenHandlers: [{ verify: (token) => ({ principal: ADA, limited: token === 'limited', expiresAt }) }],
+    });
+    const service = new DefaultHttpAuthService(auth);
+    const req = requestWith({ authorization: 'Bearer ada' });
+    expect(service.credentialsNow(req, { allow: ['user'] })).toBeUndefined();
+    await auth.authenticate('ada');
+    const now = service.credentialsNow(req, { allow: ['user'] });
+    expect(now?.principal).toEqual(ADA);
+    const other = requestWith({ authorization: 'Bearer ada' });
+    const found = service.credentialsNow(other, {});
+    expect(await service.credentials(other)).toBe(found);
+    expect(service.credentialsNow(other, { allow: ['service'] })).toBeUndefined();
+    expect(service.credentialsNow(requestWith({}), {})).toBeUndefined();
+    await auth.authenticate('limited', { allowLimitedAccess: true });
+    const limited = requestWith({ authorization: 'Bearer limited' });
+    expect(service.credentialsNow(limited, {})).toBeUndefined();
+    expect(service.credentialsNow(limited, { allowLimitedAccess: true })?.principal).toEqual(ADA);
   });
 
   it('has codes for its refusals', async () => {

@@ -6,8 +6,10 @@ import type {
   PrincipalTypes,
   UserPrincipal,
 } from '@bulkhead/backend-plugin-api';
+import type { MaybePromise } from '@bulkhead/types';
 import type { Request, Response } from 'express';
 import { bearerTokenOf } from '../auth/bearer-token.ts';
+import type { PromptAuth, PromptHttpAuth } from '../auth/prompt-auth.ts';
 import { describePrincipal, type Principal } from '../auth/credentials.ts';
 import { foreignOrigin, missingCredentials, noCookies, wrongPrincipal } from './errors.ts';
 import { PagePolicy } from './page-policy.ts';
@@ -19,20 +21,27 @@ const ENOUGH_LIFE = 5 * 60 * 1_000;
 
 /** What is known about a request: with limited tokens accepted, and without. */
 interface Known {
-  full?: Promise<Credentials>;
-  limited?: Promise<Credentials>;
+  /** Who has found it out: another plugin may answer the same token differently. */
+  readonly by: HttpAuthService;
+  full?: MaybePromise<Credentials>;
+  limited?: MaybePromise<Credentials>;
+}
+
+/** Where requests carry it. A WeakMap would cost more than all the rest, when it is looked through for what is gone. */
+const KNOWN = Symbol('bulkhead.credentials');
+
+interface KnownRequest extends IncomingMessage {
+  [KNOWN]?: Known;
 }
 
 /**
  * Finds out who makes a request: by a bearer token, or where that is enough by the cookie of a user. Each request is
  * looked into once, however often it is asked about.
  */
-export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
-  readonly #auth: AuthService;
+export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer, PromptHttpAuth {
+  readonly #auth: AuthService & PromptAuth;
   readonly #externalUrl: (() => Promise<string>) | undefined;
   readonly #pages: PagePolicy;
-  /** Belongs to this instance, since another plugin may answer the same token differently. */
-  readonly #known = new WeakMap<IncomingMessage, Known>();
 
   /**
    * @param externalUrl - tells under which URL browsers reach the plugin; without it there are no cookies
@@ -50,11 +59,27 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
   ): Promise<Credentials<PrincipalTypes[TAllowed]>> {
     const credentials = await this.#recall(req, options?.allowLimitedAccess ?? false);
     const allowed: readonly (keyof PrincipalTypes)[] | undefined = options?.allow;
-    const principal = credentials.principal as Principal;
-    if (allowed === undefined || allowed.includes('unknown') || allowed.includes(principal.type)) {
+    if (isAllowed(credentials, allowed)) {
       return credentials as Credentials<PrincipalTypes[TAllowed]>;
     }
-    throw principal.type === 'none' ? missingCredentials() : wrongPrincipal(describePrincipal(principal), allowed);
+    const principal = credentials.principal as Principal;
+    throw principal.type === 'none'
+      ? missingCredentials()
+      : wrongPrincipal(describePrincipal(principal), allowed ?? []);
+  }
+
+  /** {@inheritDoc PromptHttpAuth.credentialsNow} */
+  credentialsNow(
+    request: IncomingMessage,
+    options: { readonly allow?: readonly (keyof PrincipalTypes)[]; readonly allowLimitedAccess?: boolean },
+  ): Credentials | undefined {
+    const token = bearerTokenOf(request);
+    const credentials = token === undefined ? undefined : this.#auth.authenticateNow?.(token, options);
+    if (!credentials || !isAllowed(credentials, options.allow)) {
+      return undefined;
+    }
+    this.#knownOf(request)[options.allowLimitedAccess ? 'limited' : 'full'] ??= credentials;
+    return credentials;
   }
 
   async issueUserCookie(
@@ -101,11 +126,13 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
       : undefined;
   }
 
-  #recall(req: IncomingMessage, allowLimitedAccess: boolean): Promise<Credentials> {
-    let known = this.#known.get(req);
-    if (!known) {
-      this.#known.set(req, (known = {}));
-    }
+  #knownOf(request: KnownRequest): Known {
+    const known = request[KNOWN];
+    return known?.by === this ? known : (request[KNOWN] = { by: this });
+  }
+
+  #recall(req: IncomingMessage, allowLimitedAccess: boolean): MaybePromise<Credentials> {
+    const known = this.#knownOf(req);
     return allowLimitedAccess
       ? (known.limited ??= this.#identifyLimited(req))
       : (known.full ??= this.#identify(bearerTokenOf(req), false));
@@ -133,4 +160,8 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer {
     }
     return credentials;
   }
+}
+
+function isAllowed({ principal }: Credentials, allowed: readonly (keyof PrincipalTypes)[] | undefined): boolean {
+  return allowed === undefined || allowed.includes('unknown') || allowed.includes((principal as Principal).type);
 }

@@ -7,13 +7,14 @@ import type {
 } from '@bulkhead/backend-plugin-api';
 import type { Request } from 'express';
 import { createCredentials } from '../auth/credentials.ts';
+import type { PromptHttpAuth } from '../auth/prompt-auth.ts';
 import { acceptBody, type LimitedExchange } from '../http-server/body-limit.ts';
 import { routesServedTwice } from './errors.ts';
 import { RouteCall, type RoutedExchange, type RoutedPlugin } from './route-call.ts';
 
 /** What {@link ContractRequests} is made of. */
 export interface ContractRequestsOptions extends RoutedPlugin {
-  readonly httpAuth: HttpAuthService;
+  readonly httpAuth: HttpAuthService & PromptHttpAuth;
   /** Whether requests need no credentials at all. */
   readonly isDefaultPolicyDisabled: boolean;
   /** Largest body, in bytes. */
@@ -61,10 +62,11 @@ export class ContractRequests {
     if (!match) {
       return false;
     }
-    if (match.route.access.credentials === 'none') {
-      this.#enterAsNobody(exchange, match, query);
+    const credentials = this.#identifyNow(exchange, match.route.access);
+    if (credentials) {
+      this.#enterAs(credentials, exchange, { match, query });
     } else {
-      void this.#enterAsSomebody(exchange, match, query);
+      void this.#identifyAndEnter(exchange, match, query);
     }
     return true;
   }
@@ -81,9 +83,13 @@ export class ContractRequests {
     );
   }
 
-  #enterAsNobody(exchange: ContractExchange, match: HttpRouteMatch, query: string): void {
+  #enterAs(
+    credentials: Credentials,
+    exchange: ContractExchange,
+    { match, query }: { readonly match: HttpRouteMatch; readonly query: string },
+  ): void {
     try {
-      const done = this.#enter(exchange, match, { query, credentials: NOBODY });
+      const done = this.#enter(exchange, match, { query, credentials });
       if (done) {
         done.catch((error: unknown) => exchange.fail(error));
       }
@@ -92,7 +98,7 @@ export class ContractRequests {
     }
   }
 
-  async #enterAsSomebody(exchange: ContractExchange, match: HttpRouteMatch, query: string): Promise<void> {
+  async #identifyAndEnter(exchange: ContractExchange, match: HttpRouteMatch, query: string): Promise<void> {
     try {
       const credentials = await this.#identify(exchange, match.route.access);
       if (exchange.isAnswerable) {
@@ -103,11 +109,23 @@ export class ContractRequests {
     }
   }
 
-  #identify(exchange: ContractExchange, { credentials, principals, cookie }: HttpRouteAccess): Promise<Credentials> {
-    const { httpAuth, isDefaultPolicyDisabled } = this.#options;
-    const allow = credentials === 'required' && !isDefaultPolicyDisabled ? principals : undefined;
+  #identifyNow(exchange: ContractExchange, access: HttpRouteAccess): Credentials | undefined {
+    return access.credentials === 'none'
+      ? NOBODY
+      : this.#options.httpAuth.credentialsNow?.(exchange.request, this.#demandOf(access));
+  }
+
+  #identify(exchange: ContractExchange, access: HttpRouteAccess): Promise<Credentials> {
     // Only the headers of the request are looked at, which Express does not add to.
-    return httpAuth.credentials(exchange.request as Request, { allow, allowLimitedAccess: cookie });
+    return this.#options.httpAuth.credentials(exchange.request as Request, this.#demandOf(access));
+  }
+
+  #demandOf({ credentials, principals, cookie }: HttpRouteAccess): {
+    readonly allow: HttpRouteAccess['principals'] | undefined;
+    readonly allowLimitedAccess: boolean;
+  } {
+    const isDemanded = credentials === 'required' && !this.#options.isDefaultPolicyDisabled;
+    return { allow: isDemanded ? principals : undefined, allowLimitedAccess: cookie };
   }
 
   #enter(

@@ -77,7 +77,8 @@ export class BodyReader {
       return this.#noBody(violations);
     }
     const before = violations.count;
-    const parsed = await parse(bytes, type, violations);
+    const given = parse(bytes, type, violations);
+    const parsed: unknown = given instanceof Promise ? await given : given;
     const { prepare, check } = type.content;
     if (violations.count > before) {
       return NO_BODY;

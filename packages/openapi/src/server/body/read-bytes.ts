@@ -6,24 +6,19 @@ import { incompleteBody } from '../errors.ts';
 export function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const finish = (error?: Error): void => {
-      request.off('data', take).off('end', end).off('error', fail).off('close', close);
-      if (error) {
-        reject(error);
-      } else {
-        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
-      }
-    };
-    const take = (chunk: Buffer): void => void chunks.push(chunk);
-    const end = (): void => finish();
+    const end = (): void => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     // The host tells readers of its own errors, such as a body that is too large. All others are of the connection.
-    const fail = (error: Error): void => finish(error instanceof HttpError ? error : incompleteBody(error));
-    const close = (): void => finish(incompleteBody());
+    const fail = (error: Error): void => reject(error instanceof HttpError ? error : incompleteBody(error));
     if (request.destroyed) {
       reject(incompleteBody());
       return;
     }
-    request.on('data', take).on('end', end).on('error', fail).on('close', close);
+    // They stay, since to take them away costs more than that they hear what no longer matters.
+    request
+      .on('data', (chunk: Buffer) => void chunks.push(chunk))
+      .on('end', end)
+      .on('error', fail)
+      .on('close', () => request.readableEnded || reject(incompleteBody()));
   });
 }
 

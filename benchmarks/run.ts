@@ -29,8 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
   const commandLine = readCommandLine(args, NAMES);
   const suites = SUITES.filter(({ name }) => commandLine.suites.length === 0 || commandLine.suites.includes(name));
   for (const disturbance of findDisturbances()) console.error(`Figures may mean little. ${disturbance}`);
-  ensureInstalled('.');
-  for (const folder of new Set(suites.flatMap(({ installs = [] }) => installs))) ensureInstalled(`hosts/${folder}`);
+  const peers = suites.flatMap(({ installs = [] }) => installs.map((folder) => `hosts/${folder}`));
+  await ensureInstalled(['.', ...peers]);
   if (commandLine.compare !== undefined) return compareWith(commandLine.compare, suites, commandLine);
   return measure(suites, commandLine);
 }

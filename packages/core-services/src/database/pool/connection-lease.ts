@@ -89,7 +89,10 @@ export class ConnectionLease extends EventEmitter {
       connection.followLease();
     }
     const query = connection.client.query as (...args: unknown[]) => unknown;
-    return query.call(connection.client, config, this.#inContext(values), this.#inContext(callback));
+    // Of an object the driver makes a copy, property by property, which takes longer than the rest of what it does here.
+    return isPlainStatement(config) && typeof values === 'function'
+      ? query.call(connection.client, config.text, config.values, this.#inContext(values))
+      : query.call(connection.client, config, this.#inContext(values), this.#inContext(callback));
   }
 
   /** Gives the connection back. Idempotent. */
@@ -150,4 +153,10 @@ export class ConnectionLease extends EventEmitter {
 function speaksForItself(config: unknown): boolean {
   const { submit, callback } = (config ?? {}) as { readonly submit?: unknown; readonly callback?: unknown };
   return typeof submit === 'function' || typeof callback === 'function';
+}
+
+/** Whether a query is text and values and nothing else, as Knex gives it. */
+function isPlainStatement(config: unknown): config is { readonly text: string; readonly values: unknown[] } {
+  const { text, values } = (config ?? {}) as { readonly text?: unknown; readonly values?: unknown };
+  return typeof text === 'string' && Array.isArray(values) && Object.keys(config as object).length === 2;
 }

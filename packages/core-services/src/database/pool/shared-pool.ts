@@ -242,8 +242,8 @@ export class SharedPool {
         return connection;
       } catch (error) {
         void this.#connections.discard(connection);
-        // It may have died while nobody used it; the next one may be alive.
-        if (!reused || failureKind(error) !== 'connection') {
+        // It may have died while nobody used it, or its last owner left it a timeout that is too short even for its end.
+        if (!reused || (failureKind(error) !== 'connection' && !isCancelled(error))) {
           throw error;
         }
       }
@@ -282,4 +282,9 @@ export class SharedPool {
     const list = holders.map(({ owner, held }) => `${owner} ${held}`).join(', ');
     return `${list} of ${capacity}`;
   }
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html, query_canceled: by `statement_timeout`, for example */
+function isCancelled(error: unknown): boolean {
+  return (error as { readonly code?: unknown } | undefined)?.code === '57014';
 }

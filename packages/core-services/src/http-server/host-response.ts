@@ -8,12 +8,8 @@ import type { HeaderBlock } from './security-headers.ts';
 const HEADERS = Symbol('bulkhead.headers');
 /** What writes and removes headers where Node.js has them itself. */
 const { prototype } = nodeHttp.ServerResponse;
-const writeHeadOfNode: (
-  this: ServerResponse,
-  status: number,
-  reason: string | undefined,
-  head: Head | undefined,
-) => unknown = prototype.writeHead;
+const writeHeadOfNode: (status: number, reason: string | undefined, head: Head | undefined) => unknown =
+  prototype.writeHead;
 
 type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -39,11 +35,11 @@ export class HostResponse<
     this.setHeader = setHeader;
     this.appendHeader = appendHeader;
     this.getHeader = getHeader as this['getHeader'];
-    this.getHeaders = getHeaders as this['getHeaders'];
-    this.getHeaderNames = getHeaderNames as this['getHeaderNames'];
+    this.getHeaders = getHeaders;
+    this.getHeaderNames = getHeaderNames;
     (this as RawNames).getRawHeaderNames = getRawHeaderNames;
-    this.hasHeader = hasHeader as this['hasHeader'];
-    this.removeHeader = removeHeader as this['removeHeader'];
+    this.hasHeader = hasHeader;
+    this.removeHeader = removeHeader;
     this.writeHead = writeHead;
     if (beginsHeads) {
       (this as { _storeHeader?: StoreHeader })._storeHeader = beginHead;

@@ -52,7 +52,7 @@ describe('backend.server.etag', () => {
     ['weak', 'weak'],
     ['strong', 'strong'],
   ])('%j is %j', (etag, expected) => {
-    expect(readHttpServerSettings(configOf({ server: { etag } as JsonObject })).etag).toBe(expected);
+    expect(readHttpServerSettings(configOf({ server: { etag } })).etag).toBe(expected);
   });
 
   it.each([true, 'any', 1])('cannot be %j', (etag) => {

@@ -26,8 +26,11 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   object: fc.record({ name: pathText, age: fc.integer(), tags: fc.array(pathText, { minLength: 1, maxLength: 3 }) }),
 };
 
-/** Servers refuse what could reach the prototype of all objects. */
-const anyJson = fc.jsonValue({ maxDepth: 2 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+/** Servers refuse what could reach the prototype of all objects. JSON has no -0. */
+const anyJson = fc
+  .jsonValue({ maxDepth: 2 })
+  .map((value) => JSON.parse(JSON.stringify(value)) as unknown)
+  .filter((value) => !JSON.stringify(value).includes('__proto__'));
 
 function isWellFormed(text: string): boolean {
   try {

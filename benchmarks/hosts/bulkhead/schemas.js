@@ -16,10 +16,10 @@ const measurements = {
   async compile() {
     const { document } = await import(new URL('document.js', generated).href);
     const require = createRequire(new URL('../../../packages/openapi-generator/package.json', import.meta.url));
+    const { formats } = await import('@bulkhead/openapi/validation');
     const startedAt = performance.now();
     const { Ajv2020 } = require('ajv/dist/2020.js');
-    const { fullFormats } = createRequire(require.resolve('@bulkhead/openapi'))('ajv-formats/dist/formats.js');
-    const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, formats: fullFormats });
+    const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, formats });
     const { schemas } = document.components;
     for (const name of Object.keys(schemas))
       ajv.compile({ $ref: `#/components/schemas/${name}`, components: { schemas } });

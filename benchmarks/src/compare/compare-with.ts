@@ -23,9 +23,13 @@ export async function compareWith(ref: string, suites: readonly Suite[], options
   const comparisons: Record<string, readonly Comparison[]> = {};
   for (const suite of suites) {
     console.error(`${suite.name}: ${suite.question}`);
-    const compared = await compareSuite(suite, worktree.folder, options.isQuick);
-    comparisons[suite.name] = compared;
-    if (!options.isJson) console.log(`\n${renderComparisons(compared, worktree.commit)}\n`);
+    try {
+      const compared = await compareSuite(suite, worktree.folder, options.isQuick);
+      comparisons[suite.name] = compared;
+      if (!options.isJson) console.log(`\n${renderComparisons(compared, worktree.commit)}\n`);
+    } catch (error) {
+      console.error(`${suite.name} failed:`, error);
+    }
   }
   const json = JSON.stringify({ commit: worktree.commit, comparisons }, null, 2);
   if (options.isJson) console.log(json);
@@ -38,7 +42,8 @@ export async function compareWith(ref: string, suites: readonly Suite[], options
   console.error(
     `Since ${worktree.commit}: ${count('worse')} worse, ${count('better')} better, ${all.length} compared.`,
   );
-  return count('worse') > 0 ? WORSE : 0;
+  if (count('worse') > 0) return WORSE;
+  return Object.keys(comparisons).length === suites.length ? 0 : 1;
 }
 
 async function compareSuite(suite: Suite, otherTree: string, isQuick: boolean): Promise<readonly Comparison[]> {

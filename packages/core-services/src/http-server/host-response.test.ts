@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, request, ServerResponse, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
@@ -143,6 +143,28 @@ describe('a response of the host', () => {
       response.setHeader('X-One', 'a').end();
     });
     expect(headers).toEqual(expect.arrayContaining(['X-Host', 'yes', 'X-One', 'a']));
+  });
+
+  const { prototype } = ServerResponse;
+  const PAST_US: Readonly<Record<string, Look>> = {
+    'a header is set': (response) => prototype.setHeader.call(response, 'X-Past', 'p'),
+    'a header is set before a head': (response) =>
+      prototype.setHeader.call(response, 'X-Past', 'p').writeHead(200, { 'X-Two': 'b' }),
+    'a head is written': (response) => prototype.writeHead.call(response, 200, { 'X-Past': 'p' }),
+    'all is done': (response) =>
+      prototype.writeHead.call(prototype.setHeader.call(response, 'X-Past', 'p'), 200, ['X-Two', 'b']),
+  };
+
+  it.each(Object.entries(PAST_US))('loses nothing when %s by methods of Node.js itself', async (_what, act) => {
+    const { headers } = await outcomeOf((_request, response) => {
+      addHeaderBlock(response, [['X-Host', 'yes']]);
+      response.setHeader('X-One', 'a');
+      act(response);
+      response.end();
+      expect(response.getHeader('x-past')).toBe('p');
+    });
+    expect(headers).toEqual(expect.arrayContaining(['X-Host', 'yes', 'X-One', 'a', 'p']));
+    expect(headers.filter((name) => name === 'X-Host')).toHaveLength(1);
   });
 
   it('takes a block of headers after others, too, and leaves the block as it is', async () => {

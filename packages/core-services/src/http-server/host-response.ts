@@ -16,6 +16,9 @@ type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
 /** What of Node.js puts a status line and headers together. Not documented: see {@link beginHead}. */
 type StoreHeader = (this: HostResponse, statusLine: string, headers: unknown) => void;
 
+/** What Node.js itself was given: empty unless somebody has called a method of its prototype. */
+const namesOfNode: (this: ServerResponse) => string[] = prototype.getHeaderNames;
+
 const storeHeaderOfNode = (prototype as { readonly _storeHeader?: StoreHeader })._storeHeader;
 
 /**
@@ -129,7 +132,11 @@ function removeHeader(this: HostResponse, name: string): void {
 function writeHead<T extends HostResponse>(this: T, status: number, reason?: string | Head, head?: Head): T {
   const hasReason = typeof reason === 'string';
   const given = hasReason ? head : (head ?? reason);
-  if (this.headersSent || this[HEADERS].isEmpty) {
+  const hasOthers = namesOfNode.call(this).length > 0;
+  if (hasOthers) {
+    handOver(this);
+  }
+  if (hasOthers || this.headersSent || this[HEADERS].isEmpty) {
     writeHeadOfNode.call(this, status, hasReason ? reason : undefined, given);
     return this;
   }
@@ -153,7 +160,31 @@ function writeHead<T extends HostResponse>(this: T, status: number, reason?: str
  * Node.js check and write each of them. It has no public way to write a part of a head as text.
  */
 function beginHead(this: HostResponse, statusLine: string, headers: unknown): void {
-  storeHeaderOfNode!.call(this, `${statusLine}${this[HEADERS].common.text}`, headers);
+  const own = this[HEADERS];
+  if (headers !== own.lines && !own.isEmpty) {
+    // Somebody has called the prototype's writeHead, which knows nothing of these.
+    const hasOthers = namesOfNode.call(this).length > 0;
+    this[HEADERS] = joined(own, hasOthers ? prototype.getHeaders.call(this) : ((headers ?? {}) as Head));
+  }
+  const { common, lines } = this[HEADERS];
+  storeHeaderOfNode!.call(this, `${statusLine}${common.text}`, own.isEmpty ? headers : lines);
+}
+
+const OWN_METHODS = [
+  ...(['setHeader', 'appendHeader', 'getHeader', 'getHeaders', 'getHeaderNames', 'getRawHeaderNames'] as const),
+  ...(['hasHeader', 'removeHeader', 'writeHead', '_storeHeader'] as const),
+];
+
+/** Leaves a response to Node.js, since somebody has set headers by the methods of its prototype. Those come first. */
+function handOver(response: HostResponse): void {
+  const { allLines } = response[HEADERS];
+  for (const name of OWN_METHODS) {
+    Reflect.deleteProperty(response, name);
+  }
+  for (let index = 0; index < allLines.length; index += 2) {
+    const name = String(allLines[index]);
+    if (!prototype.hasHeader.call(response, name)) prototype.setHeader.call(response, name, allLines[index + 1]!);
+  }
 }
 
 /** Whether this Node.js still has that method, and writes heads by it. If not, it gets the lines of all headers. */

@@ -15,6 +15,7 @@ const HEADERS_OF_A_BODY = [
   'content-range',
   'etag',
   'last-modified',
+  'trailer',
   'transfer-encoding',
 ] as const;
 
@@ -55,6 +56,8 @@ export class ErrorResponder {
     }
     setExtraHeaders(exchange, status, headers);
     response.statusCode = status;
+    // The one that belongs to the status. A handler's own may be what Node.js has just refused to send.
+    response.statusMessage = '';
     discardRest(exchange);
     if (status < 400) {
       response.end();

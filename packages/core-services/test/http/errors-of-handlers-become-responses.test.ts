@@ -114,6 +114,21 @@ describe('a handler that fails', () => {
     expect(headers).toMatchObject({ 'x-mine': 'kept', 'content-length': String(text.length) });
   });
 
+  it('since Node.js cannot send what it has set is answered all the same', async () => {
+    router.get('/text', (_req, res) => {
+      res.statusMessage = 'several\r\nlines';
+      res.end();
+    });
+    router.get('/trailer', (_req, res) => void res.set({ Trailer: 'X-Sum', 'Content-Length': '2' }).end('ab'));
+    const text = await (
+      await host.connect()
+    )
+      .request('GET /api/todo/text', { ...AUTHORIZED, Connection: 'close' })
+      .rest();
+    expect(text).toMatch(/^HTTP\/1.1 500 Internal Server Error\r\n/);
+    expect(await get('/api/todo/trailer')).toMatchObject({ status: 500 });
+  });
+
   it('answers HEAD without a body', async () => {
     router.get('/x', () => {
       throw new ConflictError('No');

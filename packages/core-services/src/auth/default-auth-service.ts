@@ -53,6 +53,10 @@ export class DefaultAuthService implements AuthService, PromptAuth {
 
   /** {@inheritDoc PromptAuth.authenticateNow} */
   authenticateNow(token: string, options?: { readonly allowLimitedAccess?: boolean }): Credentials | undefined {
+    // What replaces the other door has replaced this one, too.
+    if (this.authenticate !== DefaultAuthService.prototype.authenticate) {
+      return undefined;
+    }
     const { pluginId, verified } = this.#options;
     if (!verified || token.length > MAX_TOKEN_LENGTH) {
       return undefined;

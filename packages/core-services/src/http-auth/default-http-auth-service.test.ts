@@ -93,6 +93,38 @@ describe('credentials', () => {
     expect(service.credentialsNow(limited, { allowLimitedAccess: true })?.principal).toEqual(ADA);
   });
 
+  it('are not there without waiting where somebody has replaced the way to ask for them', async () => {
+    const verified = new VerifiedTokens(new LRUCache({ max: 10 }));
+    const handler = { verify: () => ({ principal: ADA, expiresAt: new Date(Date.now() + 60_000) }) };
+    const options = { pluginId: 'todo', isDefaultPolicyDisabled: false, verified, tokenHandlers: [handler] };
+    class StricterAuth extends DefaultAuthService {
+      override authenticate(): Promise<never> {
+        return Promise.reject(new Error('revoked'));
+      }
+    }
+    const auth = new DefaultAuthService(options);
+    await auth.authenticate('ada');
+    const inner = new DefaultHttpAuthService(auth);
+    const outer = Object.create(inner, {
+      credentials: { value: () => Promise.reject(new Error('refused')) },
+    }) as typeof inner;
+    const req = requestWith({ authorization: 'Bearer ada' });
+    expect(outer.credentialsNow(req, {})).toBeUndefined();
+    expect(new DefaultHttpAuthService(new StricterAuth(options)).credentialsNow(req, {})).toBeUndefined();
+    expect(inner.credentialsNow(req, {})?.principal).toEqual(ADA);
+  });
+
+  it('are those of a request, not those of what it was copied from', async () => {
+    const { auth } = createAuth();
+    const service = new DefaultHttpAuthService(auth);
+    const req = requestWith({ authorization: 'Bearer ada' });
+    expect((await service.credentials(req)).principal).toEqual(ADA);
+    const headers = { authorization: 'Bearer ci' };
+    for (const copy of [{ ...req, headers }, Object.assign(Object.create(req) as Request, { headers })]) {
+      expect((await service.credentials(copy as Request)).principal).toMatchObject(CI);
+    }
+  });
+
   it('has codes for its refusals', async () => {
     const service = new DefaultHttpAuthService(createAuth().auth);
     await expect(service.credentials(requestWith({}), { allow: ['user'] })).rejects.toMatchObject({

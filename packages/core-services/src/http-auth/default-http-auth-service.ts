@@ -23,6 +23,8 @@ const ENOUGH_LIFE = 5 * 60 * 1_000;
 interface Known {
   /** Who has found it out: another plugin may answer the same token differently. */
   readonly by: HttpAuthService;
+  /** Whom it is about: what is on a request is on copies of it, too, which may have another token. */
+  readonly of: IncomingMessage;
   full?: MaybePromise<Credentials>;
   limited?: MaybePromise<Credentials>;
 }
@@ -73,6 +75,10 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer, Pr
     request: IncomingMessage,
     options: { readonly allow?: readonly (keyof PrincipalTypes)[]; readonly allowLimitedAccess?: boolean },
   ): Credentials | undefined {
+    // What replaces the other door has replaced this one, too.
+    if (this.credentials !== DefaultHttpAuthService.prototype.credentials) {
+      return undefined;
+    }
     const token = bearerTokenOf(request);
     const credentials = token === undefined ? undefined : this.#auth.authenticateNow?.(token, options);
     if (!credentials || !isAllowed(credentials, options.allow)) {
@@ -128,7 +134,7 @@ export class DefaultHttpAuthService implements HttpAuthService, CookieIssuer, Pr
 
   #knownOf(request: KnownRequest): Known {
     const known = request[KNOWN];
-    return known?.by === this ? known : (request[KNOWN] = { by: this });
+    return known?.by === this && known.of === request ? known : (request[KNOWN] = { by: this, of: request });
   }
 
   #recall(req: IncomingMessage, allowLimitedAccess: boolean): MaybePromise<Credentials> {

@@ -99,8 +99,7 @@ export class Exchange {
     if (!this.#hostHeaders) {
       return;
     }
-    addHeaderBlock(this.response, this.#hostHeaders);
-    this.response.setHeader('X-Request-Id', this.requestId);
+    addHeaderBlock(this.response, this.#hostHeaders, this.requestId);
     this.#hostHeaders = undefined;
   }
 

@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HeaderLines, type HeaderValue } from './header-lines.ts';
-import { HeaderText } from './header-text.ts';
+import { HeaderText, type CommonHeaders } from './header-text.ts';
+import { IdentifiedHeaders } from './identified-headers.ts';
 
-const COMMON = [new HeaderText([['X-A', '1']]), new HeaderText([...'abc'].map((name) => [`x-${name}`, '2']))];
+const TEXT = new HeaderText([...'abc'].map((name) => [`x-${name}`, '2']));
+const COMMON: readonly CommonHeaders[] = [new HeaderText([['X-A', '1']]), TEXT, new IdentifiedHeaders(TEXT, 'id')];
 
-const names = fc.constantFrom('x-a', 'X-A', 'x-B', 'X-c', 'x-d');
+const names = fc.constantFrom('x-a', 'X-A', 'x-B', 'X-c', 'x-d', 'X-Request-Id');
 const values = fc.oneof(fc.constantFrom('v', 'w'), fc.constant(['a', 'b']));
 const operations = fc.oneof(
   fc.record({ type: fc.constant('set' as const), name: names, value: values }),
   fc.record({ type: fc.constant('append' as const), name: names, value: values }),
   fc.record({ type: fc.constant('remove' as const), name: names }),
-  fc.record({ type: fc.constant('common' as const), which: fc.nat(1) }),
+  fc.record({ type: fc.constant('common' as const), which: fc.nat(COMMON.length - 1) }),
+  fc.record({ type: fc.constant('replace' as const), given: fc.array(fc.tuple(names, values)) }),
 );
 
 /** What the headers would be if each had been set, by name in lower case. */
@@ -28,6 +31,12 @@ function apply(
     common.keys.forEach((key) => model.set(key, common.get(key)!));
     return;
   }
+  if (operation.type === 'replace') {
+    headers.replace(operation.given.flat(1));
+    operation.given.forEach(([name]) => model.delete(name.toLowerCase()));
+    operation.given.forEach(([name, value]) => add(model, name.toLowerCase(), value));
+    return;
+  }
   const key = operation.name.toLowerCase();
   if (operation.type === 'remove') {
     headers.remove(operation.name);
@@ -37,8 +46,12 @@ function apply(
     model.set(key, operation.value);
   } else {
     headers.append(operation.name, operation.value);
-    model.set(key, [model.get(key)!, operation.value].flat() as string[]);
+    add(model, key, operation.value);
   }
+}
+
+function add(model: Model, key: string, value: HeaderValue): void {
+  model.set(key, model.has(key) ? ([model.get(key)!, value].flat() as string[]) : value);
 }
 
 describe('HeaderLines', () => {
@@ -54,8 +67,8 @@ describe('HeaderLines', () => {
         );
         expect([...headers.common.keys, ...own]).toEqual([...headers.keys]);
         expect(new Set(headers.keys).size).toBe(headers.keys.length);
-        const text = headers.common.keys.map((key) => headers.common.get(key));
-        expect(headers.common.text.split('\r\n').filter(Boolean)).toHaveLength(text.length);
+        const text = headers.common.keys.map((key) => `${key}: ${headers.common.get(key)}`);
+        expect(headers.common.text.toLowerCase().split('\r\n').filter(Boolean)).toEqual(text);
       }),
     );
   });

@@ -1,4 +1,5 @@
-import { NO_HEADERS, type HeaderText } from './header-text.ts';
+import { NO_HEADERS, type CommonHeaders } from './header-text.ts';
+import { lowerCaseOf } from './lower-case.ts';
 
 /** What a header may be set to. */
 export type HeaderValue = number | string | readonly string[];
@@ -12,9 +13,9 @@ export class HeaderLines {
   readonly #keys: string[];
   /** Names as they were given, and values; without those of {@link common}. */
   readonly lines: HeaderValue[];
-  #common: HeaderText;
+  #common: CommonHeaders;
 
-  constructor(common: HeaderText = NO_HEADERS, keys: string[] = [], lines: HeaderValue[] = []) {
+  constructor(common: CommonHeaders = NO_HEADERS, keys: string[] = [], lines: HeaderValue[] = []) {
     this.#common = common;
     this.#keys = keys;
     this.lines = lines;
@@ -25,7 +26,7 @@ export class HeaderLines {
   }
 
   /** Headers that are sent before the others. None of them is among those. */
-  get common(): HeaderText {
+  get common(): CommonHeaders {
     return this.#common;
   }
 
@@ -45,7 +46,7 @@ export class HeaderLines {
   }
 
   /** Adds headers that many responses have. They replace those of the same names. */
-  addCommon(headers: HeaderText): void {
+  addCommon(headers: CommonHeaders): void {
     const { lines } = this.#common;
     this.#common = headers;
     for (const key of this.#keys.filter((own) => headers.get(own) !== undefined)) {
@@ -57,13 +58,13 @@ export class HeaderLines {
   }
 
   get(name: string): HeaderValue | undefined {
-    const key = name.toLowerCase();
+    const key = lowerCaseOf(name);
     const place = this.#keys.indexOf(key);
     return place === -1 ? this.#common.get(key) : this.lines[2 * place + 1];
   }
 
   set(name: string, value: HeaderValue): void {
-    const key = name.toLowerCase();
+    const key = lowerCaseOf(name);
     const place = this.#keys.indexOf(key);
     if (place === -1) {
       this.#common = this.#common.without(key);
@@ -75,9 +76,24 @@ export class HeaderLines {
     }
   }
 
+  /** Puts headers, names and values in turn, in place of those of the same names. A name may stand there more than once. */
+  replace(lines: readonly HeaderValue[]): void {
+    if (this.#keys.length > 0) {
+      for (let index = 0; index < lines.length; index += 2) this.remove(String(lines[index]));
+    }
+    for (let index = 0; index < lines.length; index += 2) {
+      const name = String(lines[index]);
+      if (this.#keys.includes(lowerCaseOf(name))) {
+        this.append(name, lines[index + 1]!);
+      } else {
+        this.set(name, lines[index + 1]!);
+      }
+    }
+  }
+
   /** Adds to the values of a header, if there are any. */
   append(name: string, value: HeaderValue): void {
-    const key = name.toLowerCase();
+    const key = lowerCaseOf(name);
     const place = this.#keys.indexOf(key);
     const before = place === -1 ? this.#common.get(key) : this.lines[2 * place + 1];
     const all = before === undefined ? value : [before, value].flat().map(String);
@@ -89,7 +105,7 @@ export class HeaderLines {
   }
 
   remove(name: string): void {
-    const key = name.toLowerCase();
+    const key = lowerCaseOf(name);
     this.#common = this.#common.without(key);
     this.#removeOwn(key);
   }

@@ -1,10 +1,26 @@
 import { nodeHttp } from './node-http.ts';
 import type { HeaderBlock } from './security-headers.ts';
 
-/** Headers that many responses have in common: checked, and put together as they are sent, once. */
-export class HeaderText {
+/** Headers of a response that need no further checks, and the text that they are sent as. */
+export interface CommonHeaders {
   readonly text: string;
   /** Names and values in turn. */
+  readonly lines: readonly string[];
+  /** Names in lower case. */
+  readonly keys: readonly string[];
+  /** @param key - a name in lower case */
+  get(key: string): string | undefined;
+  /**
+   * The same headers but for one.
+   *
+   * @param key - its name in lower case
+   */
+  without(key: string): CommonHeaders;
+}
+
+/** Headers that many responses have in common: checked, and put together as they are sent, once. */
+export class HeaderText implements CommonHeaders {
+  readonly text: string;
   readonly lines: readonly string[];
   readonly #block: HeaderBlock;
   readonly #values: ReadonlyMap<string, string>;
@@ -22,21 +38,14 @@ export class HeaderText {
     this.lines = block.flat();
   }
 
-  /** Names in lower case. */
   get keys(): readonly string[] {
     return [...this.#values.keys()];
   }
 
-  /** @param key - a name in lower case */
   get(key: string): string | undefined {
     return this.#values.get(key);
   }
 
-  /**
-   * The same headers but for one.
-   *
-   * @param key - its name in lower case
-   */
   without(key: string): HeaderText {
     if (!this.#values.has(key)) {
       return this;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderLines, type HeaderValue } from './header-lines.ts';
 import { HeaderText } from './header-text.ts';
+import { IdentifiedHeaders } from './identified-headers.ts';
 import { nodeHttp } from './node-http.ts';
 import type { HeaderBlock } from './security-headers.ts';
 
@@ -55,9 +56,16 @@ interface RawNames {
   getRawHeaderNames?(): string[];
 }
 
-/** Adds what is sent with every response. */
-export function addHeaderBlock(response: ServerResponse, block: HeaderBlock): void {
-  (response as HostResponse)[HEADERS].addCommon(prepared(block));
+/**
+ * Adds what is sent with every response.
+ *
+ * @param requestId - sent as `X-Request-Id`; known to have no character that a header must not have
+ */
+export function addHeaderBlock(response: ServerResponse, block: HeaderBlock, requestId?: string): void {
+  const headers = prepared(block);
+  (response as HostResponse)[HEADERS].addCommon(
+    requestId === undefined ? headers : new IdentifiedHeaders(headers, requestId),
+  );
 }
 
 const blocks = new WeakMap<HeaderBlock, HeaderText>();
@@ -203,7 +211,6 @@ function joined(headers: HeaderLines, given: Head): HeaderLines {
     return all;
   }
   const lines = (Array.isArray(given[0]) ? given.flat() : given) as HeaderValue[];
-  for (let index = 0; index < lines.length; index += 2) all.remove(String(lines[index]));
-  for (let index = 0; index < lines.length; index += 2) all.append(String(lines[index]), lines[index + 1]!);
+  all.replace(lines);
   return all;
 }

@@ -70,6 +70,16 @@ describe('LineWriter', () => {
     expect(chunks).toEqual([33_000, 33_000, 33_000, 1_000]);
   });
 
+  it('keeps the order of lines of any length and any characters', async () => {
+    let written = '';
+    const stream = new Writable({ write: (chunk, _encoding, taken) => ((written += String(chunk)), taken()) });
+    const writer = new LineWriter(stream);
+    const lines = ['a', '€'.repeat(30_000), '', '\u{1f40b} b', 'x'.repeat(70_000), 'c'];
+    lines.forEach((line) => writer.writeSoon(line));
+    await writer.flush();
+    expect(written).toBe(lines.map((line) => `${line}\n`).join(''));
+  });
+
   it('drops lines that a slow reader leaves no room for, counts them, and says so where they are missing', async () => {
     const stream = new SlowStream();
     const drops: unknown[] = [];

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { GatheredLines } from './gathered-lines.ts';
 
 /** Standard output, or something like it. */
 export type LineStream = NodeJS.WritableStream & {
@@ -18,9 +19,8 @@ export interface DropListener {
 /** Bytes that may wait for a reader that does not read; what comes then is dropped. */
 const MAX_WAITING = 32 * 1024 * 1024;
 
-/** For how long lines are gathered that need not be seen at once, and up to how many characters. */
+/** For how long lines are gathered that need not be seen at once. */
 const GATHERING_MS = 10;
-const MAX_GATHERED = 32 * 1024;
 
 /** For how long the process may be kept from exiting by a reader that does not read. */
 const EXIT_PATIENCE_MS = 1000;
@@ -39,10 +39,10 @@ export class LineWriter {
   readonly #drops: DropListener;
   readonly #onExit = (): void => this.#writeRest();
   #inFlight: Buffer | undefined;
-  /** Lines with their ends, the last ones of those that wait. */
-  #gathered = '';
+  /** The last ones of the lines that wait. */
+  readonly #gathered = new GatheredLines();
   #gathering: NodeJS.Timeout | undefined;
-  /** Those before them, as bytes: text that is put together piece by piece takes several times its length. */
+  /** Those before them. */
   #waiting: Buffer[] = [];
   #waitingLength = 0;
   #unreported = 0;
@@ -89,14 +89,20 @@ export class LineWriter {
       this.#drops.onDrop?.();
       return false;
     }
-    this.#gathered += `${line}\n`;
-    if (this.#gathered.length >= MAX_GATHERED) this.#packGathered();
+    if (!this.#gathered.add(line)) {
+      this.#packGathered();
+      this.#keep(Buffer.from(`${line}\n`));
+    } else if (this.#gathered.isEnough) {
+      this.#packGathered();
+    }
     return true;
   }
 
   #packGathered(): void {
-    const bytes = Buffer.from(this.#gathered);
-    this.#gathered = '';
+    if (!this.#gathered.isEmpty) this.#keep(this.#gathered.take());
+  }
+
+  #keep(bytes: Buffer): void {
     this.#waiting.push(bytes);
     this.#waitingLength += bytes.length;
   }
@@ -104,7 +110,7 @@ export class LineWriter {
   /** Everything that waits, which waits no more. */
   #takeWaiting(): Buffer {
     this.#stopGathering();
-    if (this.#gathered !== '') this.#packGathered();
+    this.#packGathered();
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#waitingLength = 0;
@@ -130,7 +136,7 @@ export class LineWriter {
   }
 
   #sent(): void {
-    if (this.#gathered !== '' || this.#waitingLength > 0) {
+    if (!this.#gathered.isEmpty || this.#waitingLength > 0) {
       this.#sendAll();
       this.#reportDropped();
       if (this.#stream.writableLength !== 0) return;
@@ -151,7 +157,7 @@ export class LineWriter {
     const flushed = this.#flushed;
     this.#flushed = [];
     for (const resolve of flushed) resolve();
-    if (this.#gathered !== '') this.#sendAll();
+    if (!this.#gathered.isEmpty) this.#sendAll();
   }
 
   #giveUp(): void {

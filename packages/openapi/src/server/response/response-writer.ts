@@ -81,7 +81,8 @@ export class ResponseWriter {
     if (violations.count > 0) {
       reportBreach(call, { operationId: this.#operation.operationId, violations, given });
     }
-    return { status, headers, ...body };
+    const { content, contentType } = body;
+    return { status, headers, body: body.body, content, contentType };
   }
 
   #describe(status: number): ServedResponse | undefined {

@@ -52,6 +52,16 @@ describe('nextCronTime', () => {
     expect(nextCronTime('0 3 * * *', after, 'UTC')).toEqual(new Date('2026-07-01T03:00:00Z'));
     expect(nextCronTime('0 3 * * *', after, 'Europe/Berlin')).toEqual(new Date('2026-07-01T01:00:00Z'));
   });
+
+  it.each(['*/5 * * * *', '15 4 L * *', '30 2 * * 1#2', '0 0 29 2 *', '0 0 31 4 *'])(
+    'reads %s in UTC as in any place without an offset',
+    (expression) => {
+      for (const month of [0, 2, 5, 9]) {
+        const after = new Date(Date.UTC(2026, month, 28, 23, 30));
+        expect(nextCronTime(expression, after, 'UTC')).toEqual(nextCronTime(expression, after, 'Etc/UTC'));
+      }
+    },
+  );
 });
 
 describe('readSchedulerSettings', () => {

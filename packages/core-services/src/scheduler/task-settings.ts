@@ -77,7 +77,9 @@ function toIsoDuration(milliseconds: number): string {
 
 /** The first time that a cron expression names after `time`. */
 export function nextCronTime(expression: string, time: Date, timezone: string): Date | null {
-  return new Cron(expression, { timezone, paused: true }).nextRun(time);
+  // For a time zone, loading what is known of all of them takes as long as a small plugin does to start.
+  const place = timezone === 'UTC' ? { utcOffset: 0 } : { timezone };
+  return new Cron(expression, { ...place, paused: true }).nextRun(time);
 }
 
 function readFrequency(id: string, frequency: TaskSchedule['frequency'], timezone: string): TaskFrequency {

@@ -53,6 +53,14 @@ describe('validateConfig', () => {
     expect(await faults(server, { host: 'h', timeout: { minutes: 5 }, limit: 10 })).toEqual([]);
   });
 
+  it('reads a long URL as fast as any other', async () => {
+    const site: SchemaNode = { type: 'object', properties: { site: { type: 'string', format: 'url' } } };
+    expect(await faults(site, { site: `http://${'a'.repeat(1_000)}/` })).toEqual([]);
+    expect(await faults(site, { site: 'nowhere' })).toEqual([
+      "ERR_CONFIG_VALUE | Configuration key 'x.site' must be a URL",
+    ]);
+  });
+
   it('takes no section for what every object has', async () => {
     const plugin = packageWith(
       '@x/p',

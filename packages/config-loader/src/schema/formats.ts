@@ -7,6 +7,7 @@ export const CONFIG_FORMATS: Readonly<Record<string, (text: string) => boolean>>
   /** What `readBytes` reads: `512kb`, `1mb`. */
   bytes: (text) => /^\d+(?:\.\d+)?\s*(?:b|kb|mb|gb|tb)?$/i.test(text.trim()),
   uri: (text) => URL.canParse(text),
+  url: (text) => URL.canParse(text),
 };
 
 /** What a text of each format is, with its article. */
@@ -14,6 +15,7 @@ export const FORMAT_NAMES: Readonly<Record<string, string>> = {
   duration: "a duration like '5s', '10m' or 'PT1H'",
   bytes: "a size like '512kb' or '1mb'",
   uri: 'a URL',
+  url: 'a URL',
 };
 
 function isDuration(text: string): boolean {

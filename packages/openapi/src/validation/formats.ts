@@ -6,6 +6,10 @@ export type Format =
 
 const MAX_INT32 = 2 ** 31 - 1;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+/** Those of the machine, of networks of one's own, and of nobody. */
+const PRIVATE_IPV4 = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|22[4-9]|2[3-5]\d)\./;
+/** The end of a name, as `URL` writes it, that the whole world can resolve. */
+const TOP_LEVEL = /\.(?:[a-z]{2,}|xn--[a-z0-9-]+)$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** A moment as `toISOString` writes it, on a day that there is every year. */
@@ -24,6 +28,8 @@ export const formats: Readonly<Record<string, Format>> = {
   'date-time': (text) => USUAL_MOMENT.test(text) || formatsOfJsonSchema['date-time']!(text),
   // A leading zero means octal to some that read it.
   ipv4: (text) => IPV4.test(text),
+  // The expression of others takes time that doubles with each character of a long name.
+  url: isPublicUrl,
   byte: (text) => BASE64.test(text),
   int32: {
     type: 'number',
@@ -33,3 +39,12 @@ export const formats: Readonly<Record<string, Format>> = {
   float: { type: 'number', validate: () => true },
   double: { type: 'number', validate: () => true },
 };
+
+/** Whether something is the URL of a website or of files that others can reach, too. */
+function isPublicUrl(text: string): boolean {
+  if (!/^(?:https?|ftp):\/\/\S+$/i.test(text) || !URL.canParse(text)) {
+    return false;
+  }
+  const { hostname } = new URL(text);
+  return IPV4.test(hostname) ? !PRIVATE_IPV4.test(hostname) : TOP_LEVEL.test(hostname);
+}

@@ -1,6 +1,7 @@
 import type { HttpAuthService } from '@bulkhead/backend-plugin-api';
-import express, { type Handler, type Request, type Response, type Router } from 'express';
+import type { Handler, Request, Response, Router } from 'express';
 import { wrongMethod } from '../http-server/errors.ts';
+import { loadExpress } from '../http-server/load-express.ts';
 import type { DefaultActionsRegistryService } from './default-actions-registry-service.ts';
 
 /** What {@link createActionRoutes} takes. */
@@ -25,6 +26,7 @@ export const ACTIONS_PATH = '/.backstage/actions/';
  * `…/v2/…` takes `{ input, secrets }`.
  */
 export function createActionRoutes({ httpAuth, bodyLimit, registry }: ActionRoutesOptions): Router {
+  const express = loadExpress();
   const router = express.Router();
   // The limit does not see what a compressed body unpacks to.
   const readBody = express.json({ limit: bodyLimit, inflate: false });

@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpApplication } from '@bulkhead/backend-plugin-api';
-import express, { type Express, type Handler, type Request, type Response } from 'express';
+import type { Express, Handler, Request, Response } from 'express';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { findAllowedMethods } from './allowed-methods.ts';
 import { ApplicationResponses } from './express-response.ts';
+import { loadExpress } from './load-express.ts';
 
 /** The settings of the server that its applications have, too. */
 export type ExpressAppSettings = Pick<HttpServerSettings, 'trustProxy' | 'etag'>;
 
 /** An Express application as all of them are set up in this process. */
 export function createExpressApp({ trustProxy, etag }: ExpressAppSettings): Express {
-  const app = express();
+  const app = loadExpress()();
   app.disable('x-powered-by');
   app.set('etag', etag);
   app.set('trust proxy', trustProxy);

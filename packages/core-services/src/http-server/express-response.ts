@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express, { type Express } from 'express';
+import type { Express } from 'express';
 import { HostResponse } from './host-response.ts';
+import { loadExpress } from './load-express.ts';
 
 /** The application that a response is in. */
 const APP = Symbol('bulkhead.app');
@@ -21,7 +22,13 @@ export class ExpressResponse<TRequest extends IncomingMessage = IncomingMessage>
   }
 }
 
-Object.setPrototypeOf(ExpressResponse.prototype, express.response as object);
+/** Gives responses the methods, from the first application on. */
+function giveMethods(): void {
+  const { response } = loadExpress();
+  if (Object.getPrototypeOf(ExpressResponse.prototype) !== response) {
+    Object.setPrototypeOf(ExpressResponse.prototype, response as object);
+  }
+}
 
 /** Has the responses of one application know the application, and have what the application adds to them. */
 export class ApplicationResponses {
@@ -32,6 +39,7 @@ export class ApplicationResponses {
 
   constructor(app: Express) {
     const prototype = app.response as object;
+    giveMethods();
     this.#app = app;
     this.#prototype = prototype;
     // Whoever asks for it may add to it, as Express documents, or puts it before responses: as do applications in this one.

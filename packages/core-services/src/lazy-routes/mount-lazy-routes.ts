@@ -1,6 +1,7 @@
 import type { HttpRouterService } from '@bulkhead/backend-plugin-api';
-import express, { type Express, type Handler, type Router } from 'express';
+import type { Express, Handler, Router } from 'express';
 import { DEFAULT_BODY_LIMIT } from '../http-server/body-limit.ts';
+import { loadExpress } from '../http-server/load-express.ts';
 
 /** A router of a plugin; one that somebody else has provided may know handlers of Express only. */
 type PluginRouter = Pick<HttpRouterService, 'use'> & Partial<Pick<HttpRouterService, 'mount'>>;
@@ -41,7 +42,7 @@ export function mountLazyRoutes(httpRouter: PluginRouter, prefix: string, create
 }
 
 function createApp(routes: Router): Express {
-  const app = express();
+  const app = loadExpress()();
   app.disable('x-powered-by');
   app.use(routes);
   return app;

@@ -1,7 +1,8 @@
 import type { HttpAuthService, ServicePrincipal } from '@bulkhead/backend-plugin-api';
-import express, { type Handler, type RequestHandler, type Router } from 'express';
+import type { Handler, RequestHandler, Router } from 'express';
 import { describePrincipal } from '../auth/credentials.ts';
 import { wrongMethod } from '../http-server/errors.ts';
+import { loadExpress } from '../http-server/load-express.ts';
 import { applyConditions } from './apply-conditions.ts';
 import { notForCaller } from './errors.ts';
 import type { RegisteredPermissions } from './registered-permissions.ts';
@@ -22,6 +23,7 @@ export const PERMISSIONS_PATH = '/.well-known/backstage/permissions/';
  * (`POST …/apply-conditions`).
  */
 export function createPermissionRoutes({ httpAuth, bodyLimit, registered }: PermissionRoutesOptions): Router {
+  const express = loadExpress();
   const router = express.Router();
   router
     .route(`${PERMISSIONS_PATH}metadata`)

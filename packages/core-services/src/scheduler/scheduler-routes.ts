@@ -1,6 +1,7 @@
 import type { HttpAuthService, HttpRouterService } from '@bulkhead/backend-plugin-api';
-import express, { type Handler, type Router } from 'express';
+import type { Handler, Router } from 'express';
 import { wrongMethod } from '../http-server/errors.ts';
+import { loadExpress } from '../http-server/load-express.ts';
 import { mountLazyRoutes } from '../lazy-routes/mount-lazy-routes.ts';
 import type { DefaultSchedulerService } from './default-scheduler-service.ts';
 
@@ -32,7 +33,7 @@ export function createSchedulerRoutes({
   httpAuth,
   isDefaultPolicyDisabled,
 }: SchedulerRoutesOptions): Router {
-  const router = express.Router();
+  const router = loadExpress().Router();
   if (!isDefaultPolicyDisabled) router.use(SCHEDULER_PATH, refuseNobody(httpAuth));
   router
     .route(`${SCHEDULER_PATH}v1/tasks`)

@@ -42,13 +42,27 @@ export class ErrorResponder {
    * A response that has begun can only be broken off, so that the client does not take it for a whole one.
    */
   send(exchange: Exchange, error: unknown, headers?: ExtraHeaders): void {
-    const { request, response } = exchange;
+    const { response } = exchange;
     if (!exchange.isAnswerable) {
       if (!response.writableEnded) {
         response.destroy();
       }
       return;
     }
+    try {
+      this.#answer(exchange, error, headers);
+    } catch (fault) {
+      // Handlers may have put methods of their own into the response. Those must not bring the process down.
+      exchange.logger.error(
+        `${describeRequest(exchange)} could not be answered; the connection is closed`,
+        detailsOf(fault),
+      );
+      response.destroy();
+    }
+  }
+
+  #answer(exchange: Exchange, error: unknown, headers?: ExtraHeaders): void {
+    const { request, response } = exchange;
     exchange.addHostHeaders();
     const status = statusCodeOf(error);
     for (const name of HEADERS_OF_A_BODY) {
@@ -72,9 +86,9 @@ export class ErrorResponder {
   /** Logs an error: unexpected ones and broken responses as errors, other 5xx as warnings, the rest for debugging. */
   log(exchange: Exchange, error: unknown): void {
     const status = statusCodeOf(error);
-    const { response, logger, method, target } = exchange;
-    const what = `${method} ${toLoggedTarget(target)} failed with status ${status} (request ${exchange.requestId})`;
-    const details = isErrorLike(error) ? (error as Error) : { thrown: describeThrown(error) };
+    const { response, logger } = exchange;
+    const what = `${describeRequest(exchange)} failed with status ${status}`;
+    const details = detailsOf(error);
     if (exchange.hasHungUp) {
       logger.debug(`${what}: the client has hung up`, details);
     } else if (response.headersSent && !response.writableEnded) {
@@ -87,6 +101,14 @@ export class ErrorResponder {
       logger.debug(what, details);
     }
   }
+}
+
+function describeRequest({ method, target, requestId }: Exchange): string {
+  return `${method} ${toLoggedTarget(target)} (request ${requestId})`;
+}
+
+function detailsOf(error: unknown): Error | { readonly thrown: string } {
+  return isErrorLike(error) ? (error as Error) : { thrown: describeThrown(error) };
 }
 
 function setExtraHeaders({ response, awaitsContinue }: Exchange, status: number, headers?: ExtraHeaders): void {

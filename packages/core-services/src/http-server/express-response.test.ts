@@ -32,6 +32,17 @@ describe('a response of an Express application', () => {
     expect(new Set(apps).size).toBe(2);
   });
 
+  it('has the prototype that its plugin chooses', async () => {
+    router.get('/x', (req, res) => {
+      const app = req.app as unknown as { response: object };
+      app.response = Object.create(app.response, { mark: { value: 'chosen' } }) as object;
+      res.send('set');
+    });
+    router.get('/y', (_req, res) => void res.send((res as unknown as { mark: string }).mark));
+    expect(await get('/api/todo/x')).toBe('set');
+    expect(await get('/api/todo/y')).toBe('chosen');
+  });
+
   it('has what a plugin adds to the responses of its application, and that of no other plugin', async () => {
     router.get('/x', (req, res) => {
       const { response } = req.app as unknown as { response: { shout?: (this: typeof res, text: string) => void } };

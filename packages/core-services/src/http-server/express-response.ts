@@ -34,21 +34,24 @@ function giveMethods(): void {
 export class ApplicationResponses {
   readonly #app: Express;
   /** What Express has made for responses to be put before. */
-  readonly #prototype: object;
+  #prototype: object;
   #mayBeChanged = false;
 
   constructor(app: Express) {
-    const prototype = app.response as object;
+    this.#prototype = app.response as object;
     giveMethods();
     this.#app = app;
-    this.#prototype = prototype;
     // Whoever asks for it may add to it, as Express documents, or puts it before responses: as do applications in this one.
     Object.defineProperty(app, 'response', {
       configurable: true,
       enumerable: true,
       get: () => {
         this.#mayBeChanged = true;
-        return prototype;
+        return this.#prototype;
+      },
+      set: (prototype: object) => {
+        this.#mayBeChanged = true;
+        this.#prototype = prototype;
       },
     });
   }

@@ -129,6 +129,18 @@ describe('a handler that fails', () => {
     expect(await get('/api/todo/trailer')).toMatchObject({ status: 500 });
   });
 
+  it('has its connection closed, and nothing else, where its own methods refuse every answer', async () => {
+    router.get('/x', (_req, res) => {
+      res.writeHead = () => {
+        throw new Error('No heads');
+      };
+      res.json({});
+    });
+    router.get('/y', (_req, res) => void res.json({}));
+    expect(await get('/api/todo/x')).toMatchObject({ text: '', headers: {} });
+    expect(await get('/api/todo/y')).toMatchObject({ status: 200 });
+  });
+
   it('answers HEAD without a body', async () => {
     router.get('/x', () => {
       throw new ConflictError('No');

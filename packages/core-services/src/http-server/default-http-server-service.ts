@@ -119,7 +119,7 @@ export class DefaultHttpServerService implements HttpServerService {
   }
 
   createExpress(): ExpressApplication {
-    return new ExpressApplication(this.createApp());
+    return new ExpressApplication(() => this.createApp());
   }
 
   mountPlugin(mount: PluginMount): void {

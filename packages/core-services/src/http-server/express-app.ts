@@ -18,38 +18,43 @@ export function createExpressApp({ trustProxy, etag }: ExpressAppSettings): Expr
   return app;
 }
 
-/** Handlers for Express 5, as one application. */
+/** Handlers for Express 5, as one application. It is made when it is needed, which takes as long as the rest of a small plugin. */
 export class ExpressApplication implements HttpApplication {
-  readonly #app: Express;
+  readonly #create: () => Express;
+  /** Handlers that are not in the application yet. */
+  #pending: Handler[] = [];
+  #made: { readonly app: Express; readonly responses: ApplicationResponses } | undefined;
   /** What was added last, if that is a router. While it is all there is, requests need not look for it in the application. */
   #last: Handler | undefined;
 
-  readonly #responses: ApplicationResponses;
-
-  constructor(app: Express) {
-    this.#app = app;
-    this.#responses = new ApplicationResponses(app);
+  constructor(create: () => Express) {
+    this.#create = create;
   }
 
   /** Adds a handler or router. */
   use(handler: Handler): void {
-    this.#app.use(handler);
+    if (this.#made || isNoticed(handler)) {
+      this.#make().app.use(handler);
+    } else {
+      this.#pending.push(handler);
+    }
     this.#last = isRouter(handler) ? handler : undefined;
   }
 
   /** Adds a handler or router below a path. */
   useAt(path: string, handler: Handler): void {
-    this.#app.use(path, handler);
+    this.#make().app.use(path, handler);
     this.#last = undefined;
   }
 
   prepare(request: IncomingMessage, response: ServerResponse): void {
-    Object.setPrototypeOf(request, this.#app.request as object);
-    this.#responses.enter(response);
+    const { app, responses } = this.#make();
+    Object.setPrototypeOf(request, app.request as object);
+    responses.enter(response);
   }
 
   handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void {
-    const { router } = this.#app;
+    const { router } = this.#make().app;
     const isAll = this.#last !== undefined && router.stack.length === 1;
     this.prepare(request, response);
     begin(request as Request, response as Response);
@@ -57,7 +62,17 @@ export class ExpressApplication implements HttpApplication {
   }
 
   methodsAt(path: string): readonly string[] {
-    return findAllowedMethods(this.#app, path);
+    return findAllowedMethods(this.#make().app, path);
+  }
+
+  #make(): { readonly app: Express; readonly responses: ApplicationResponses } {
+    if (!this.#made) {
+      const app = this.#create();
+      this.#made = { app, responses: new ApplicationResponses(app) };
+      for (const handler of this.#pending) app.use(handler);
+      this.#pending = [];
+    }
+    return this.#made;
   }
 }
 
@@ -65,6 +80,11 @@ export class ExpressApplication implements HttpApplication {
 function begin(request: Request, response: Response): void {
   request.res = response;
   response.locals ??= Object.create(null) as Response['locals'];
+}
+
+/** Whether it shows at once that a handler was added: applications are told where they are, and what is no handler is refused. */
+function isNoticed(handler: Handler): boolean {
+  return typeof handler !== 'function' || 'set' in handler;
 }
 
 /** Whether a handler is a router and no application, which brings settings of its own. */

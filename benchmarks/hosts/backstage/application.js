@@ -1,14 +1,11 @@
 // The reference host with the common application. /api/caller/token gives a token with which the plugin `caller` calls
 // `target`; that takes a database. Bodies are validated with zod, as the reference's own templates do it.
 import { createBackend } from '@backstage/backend-defaults';
-import { coreServices, createBackendPlugin, createServiceFactory } from '@backstage/backend-plugin-api';
-import { ConfigReader } from '@backstage/config';
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import express from 'express';
 import { z } from 'zod';
-
-const databaseUrl = process.env.DATABASE_URL;
-const port = Number(process.env.PORT);
+import { configFactory } from './config.js';
 
 const newItem = z.strictObject({
   title: z.string().min(1).max(200),
@@ -66,22 +63,7 @@ const caller = pluginOf('caller', '/token', (router, auth) => {
 });
 
 const backend = createBackend();
-backend.add(
-  createServiceFactory({
-    service: coreServices.rootConfig,
-    deps: {},
-    factory: () =>
-      new ConfigReader({
-        backend: {
-          baseUrl: `http://127.0.0.1:${port}`,
-          listen: { host: '127.0.0.1', port },
-          ...(databaseUrl && {
-            database: { client: 'pg', connection: databaseUrl, pluginDivisionMode: 'schema', ensureSchemaExists: true },
-          }),
-        },
-      }),
-  }),
-);
+backend.add(configFactory());
 backend.add(target);
 backend.add(expressRoutes);
 backend.add(caller);

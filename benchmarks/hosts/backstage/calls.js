@@ -1,11 +1,10 @@
 // The reference host with the plugins named in ROLES, of `caller` and `target`. The caller asks the target COUNT times,
 // with a token, as the reference's own clients do it: discovery, a plugin token, fetch.
 import { createBackend } from '@backstage/backend-defaults';
-import { coreServices, createBackendPlugin, createServiceFactory } from '@backstage/backend-plugin-api';
-import { ConfigReader } from '@backstage/config';
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import express from 'express';
+import { configFactory } from './config.js';
 
-const port = Number(process.env.PORT);
 const roles = process.env.ROLES.split(',');
 const peers = JSON.parse(process.env.PEERS ?? '{}');
 
@@ -61,28 +60,13 @@ const caller = createBackendPlugin({
 
 const backend = createBackend();
 backend.add(
-  createServiceFactory({
-    service: coreServices.rootConfig,
-    deps: {},
-    factory: () =>
-      new ConfigReader({
-        backend: {
-          baseUrl: `http://127.0.0.1:${port}`,
-          listen: { host: '127.0.0.1', port },
-          database: {
-            client: 'pg',
-            connection: process.env.DATABASE_URL,
-            pluginDivisionMode: 'schema',
-            ensureSchemaExists: true,
-          },
-        },
-        discovery: {
-          endpoints: Object.entries(peers).map(([plugin, peerPort]) => ({
-            target: `http://127.0.0.1:${peerPort}/api/{{pluginId}}`,
-            plugins: [plugin],
-          })),
-        },
-      }),
+  configFactory({
+    discovery: {
+      endpoints: Object.entries(peers).map(([plugin, peerPort]) => ({
+        target: `http://127.0.0.1:${peerPort}/api/{{pluginId}}`,
+        plugins: [plugin],
+      })),
+    },
   }),
 );
 if (roles.includes('target')) backend.add(target);

@@ -1,29 +1,13 @@
 // The reference host with PLUGINS plugins, each with logger, httpRouter and (with DATABASE_URL) database.
 import { createBackend } from '@backstage/backend-defaults';
-import { coreServices, createBackendPlugin, createServiceFactory } from '@backstage/backend-plugin-api';
-import { ConfigReader } from '@backstage/config';
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import express from 'express';
+import { configFactory } from './config.js';
 
 const databaseUrl = process.env.DATABASE_URL;
-const port = Number(process.env.PORT);
 
 const backend = createBackend();
-backend.add(
-  createServiceFactory({
-    service: coreServices.rootConfig,
-    deps: {},
-    factory: () =>
-      new ConfigReader({
-        backend: {
-          baseUrl: `http://127.0.0.1:${port}`,
-          listen: { host: '127.0.0.1', port },
-          ...(databaseUrl && {
-            database: { client: 'pg', connection: databaseUrl, pluginDivisionMode: 'schema', ensureSchemaExists: true },
-          }),
-        },
-      }),
-  }),
-);
+backend.add(configFactory());
 
 for (let index = 0; index < Number(process.env.PLUGINS); index++) {
   backend.add(

@@ -189,6 +189,12 @@ describe('validateConfig', () => {
     expect(await faults(section, {})).toEqual([
       "ERR_CONFIG_VALUE | Configuration key 'x' has none of the forms that it can have | Forms: with a; with b.",
     ]);
+    const orFalse: SchemaNode = {
+      anyOf: [{ const: false }, { type: 'integer', minimum: 1 }, { title: 'a list of names', type: 'array' }],
+    };
+    const noForm = "ERR_CONFIG_VALUE | Configuration key 'x' has none of the forms that it can have";
+    expect(await faults(orFalse, true)).toEqual([`${noForm} | Forms: false; a whole number; a list of names.`]);
+    expect(await faults(orFalse, 0)).toEqual(["ERR_CONFIG_VALUE | Configuration key 'x' must be at least 1"]);
     const overlapping = { oneOf: [{ type: 'string' }, { minLength: 1 }] };
     expect(await faults(overlapping, 'x')).toEqual([
       "ERR_CONFIG_VALUE | Configuration key 'x' fits more than one of the forms that it can have",

@@ -11,7 +11,7 @@ import { describeRule } from './describe-rule.ts';
 import type { SchemaFault } from './find-faults.ts';
 import { FORMAT_NAMES } from './formats.ts';
 import { decodePointer, resolvePointer } from './normalize-schema.ts';
-import { alternatives, isSchemaNode } from './schema-node.ts';
+import { alternatives, isSchemaNode, type SchemaNode } from './schema-node.ts';
 import type { SectionFaults } from './section-validator.ts';
 
 /** What a translation needs to know of the configuration. */
@@ -84,17 +84,15 @@ class FaultTranslator {
     }
     const meant = ofType.filter((branch) => !branch.some(isDiscriminator(choice)));
     const [best, second] = (meant.length > 0 ? meant : ofType).toSorted((a, b) => a.length - b.length);
-    return second && second.length === best!.length
+    const isUndecided = second?.length === best!.length || best!.every((error) => isAbout(error, choice, ['const']));
+    return isUndecided
       ? [{ ...invalidValueProblem(at, 'has none of the forms that it can have'), ...this.#hintAtForms(choice) }]
       : this.translate(best!);
   }
 
   #hintAtForms(choice: SchemaFault): { hint?: string } {
     const branches = resolvePointer(this.#faults.schema, choice.schemaPath);
-    const forms = (Array.isArray(branches) ? branches.filter(isSchemaNode) : []).map((branch) => {
-      const keys = branch.required ?? Object.keys(branch.properties ?? {});
-      return branch.title ?? branch.description ?? (keys.length > 0 ? `with ${keys.join(', ')}` : branch.format);
-    });
+    const forms = (Array.isArray(branches) ? branches.filter(isSchemaNode) : []).map(nameOfForm);
     const isComplete = forms.length > 0 && forms.every((form) => form !== undefined);
     return isComplete ? { hint: `Forms: ${forms.join('; ')}.` } : {};
   }
@@ -188,6 +186,15 @@ function isConsequence(error: SchemaFault, errors: readonly SchemaFault[]): bool
   );
 }
 
+/** What people call a branch of a choice. */
+function nameOfForm(schema: SchemaNode): string | undefined {
+  const { title, description, required, properties, format, const: constant, type } = schema;
+  const keys = required ?? Object.keys(properties ?? {});
+  if (title ?? description) return title ?? description;
+  if (keys.length > 0) return `with ${keys.join(', ')}`;
+  return format ?? (constant === undefined ? WITH_ARTICLE[String(type)] : JSON.stringify(constant));
+}
+
 function branchOf(error: SchemaFault, choice: SchemaFault): string | undefined {
   return error.schemaPath.slice(choice.schemaPath.length + 1).split('/')[0];
 }
@@ -201,8 +208,10 @@ function expectedTypes(branch: readonly SchemaFault[], choice: SchemaFault): rea
   return branch.filter((error) => isAbout(error, choice, ['type'])).flatMap((error) => error.rule as string);
 }
 
-/** Tells a branch for another kind of thing: `type: const` and the like just below the value. */
+/** Tells a branch for another kind of thing: another constant, or `type: const` and the like just below the value. */
 function isDiscriminator(choice: SchemaFault): (error: SchemaFault) => boolean {
-  return ({ keyword, instancePath }) =>
-    (keyword === 'const' || keyword === 'enum') && /^\/[^/]*$/.test(instancePath.slice(choice.instancePath.length));
+  return (error) =>
+    isAbout(error, choice, ['const']) ||
+    (['const', 'enum'].includes(error.keyword) &&
+      /^\/[^/]*$/.test(error.instancePath.slice(choice.instancePath.length)));
 }

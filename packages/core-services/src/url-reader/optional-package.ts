@@ -9,6 +9,12 @@ export async function loadOptional<T>(name: string, load: () => Promise<T>): Pro
   try {
     return await load();
   } catch (error) {
-    throw clientMissing(name, 'integrations', error);
+    throw isMissing(name, error) ? clientMissing(name, 'integrations', error) : error;
   }
+}
+
+/** A package that is there may fail to load as well, and installing it would not help. */
+function isMissing(name: string, error: unknown): boolean {
+  const { code, message = '' } = error as NodeJS.ErrnoException;
+  return code?.endsWith('MODULE_NOT_FOUND') === true && message.includes(`'${name}'`);
 }

@@ -18,10 +18,10 @@ import { backstageProtocol } from './host/backstage-protocol.ts';
 import { announcementServiceFactory } from './host/announcement.ts';
 import { configFromData } from './host/config-from-data.ts';
 import { keepCompiledCode } from './host/code-cache.ts';
+import { suitHeapToStart } from './host/heap.ts';
 import { callerFolder, HOST_VERSION } from './host/host-package.ts';
 import { currentLauncher, launchedBy, withStart } from './host/launcher.ts';
 import { findProcessSelection, processServiceFactories } from './host/process-role.ts';
-import { holdYoungGeneration } from './host/young-generation.ts';
 import { createPackageFinder } from './provenance/package-finder.ts';
 
 /** What {@link createBackend} takes. */
@@ -76,9 +76,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
     select: createPluginSelection(selection),
     handleProcess: true,
   });
-  return launcher
-    ? launchedBy(launcher, backend)
-    : withStart(backend, () => holdYoungGeneration(() => backend.start()));
+  return launcher ? launchedBy(launcher, backend) : withStart(backend, () => suitHeapToStart(() => backend.start()));
 }
 
 function replaceSome(

@@ -84,6 +84,8 @@ class PackageDiscovery {
   readonly #visited = new Set<string>();
   /** The `node_modules` folders that are there. A host looks into few, and asks for each hundreds of times. */
   readonly #modules = new Map<string, boolean>();
+  /** The packages that stand in them, by where they may be expected. Most are asked for more than once. */
+  readonly #installed = new Map<string, string | undefined>();
 
   visit(dir: string, isHost: boolean): void {
     if (this.#visited.has(dir)) {
@@ -113,14 +115,19 @@ class PackageDiscovery {
   /** Looks where Node.js would look, from the package's real folder upwards. */
   #findDependency(from: string, name: string): string | undefined {
     for (let dir = from; ; dir = dirname(dir)) {
-      const candidate = join(dir, 'node_modules', name);
-      if (this.#hasModules(dir) && isFile(join(candidate, 'package.json'))) {
-        return realpathSync(candidate);
-      }
-      if (dir === dirname(dir)) {
-        return undefined;
+      const found = this.#hasModules(dir) ? this.#findInstalled(join(dir, 'node_modules', name)) : undefined;
+      if (found !== undefined || dir === dirname(dir)) {
+        return found;
       }
     }
+  }
+
+  #findInstalled(candidate: string): string | undefined {
+    if (!this.#installed.has(candidate)) {
+      const isThere = isFile(join(candidate, 'package.json'));
+      this.#installed.set(candidate, isThere ? realpathSync.native(candidate) : undefined);
+    }
+    return this.#installed.get(candidate);
   }
 
   #hasModules(dir: string): boolean {

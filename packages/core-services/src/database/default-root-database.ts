@@ -157,7 +157,7 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
 
   async #start(): Promise<Running> {
     const { division, roles, prefix, connectTimeout } = this.#settings;
-    const [server, makeKnex] = await Promise.all([this.#findServer(), loadKnexFactory()]);
+    const server = await this.#findServer();
     const pool = (this.#pool ??= this.#createPool(server));
     const login = placeOf(server.login);
     this.#hostSession ??= createPluginSession({
@@ -167,7 +167,11 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
       searchPath: undefined,
     });
     const contact = { server: server.login, timeout: connectTimeout, logger: this.#logger, signal: this.#abort.signal };
-    const facts = await makeFirstContact(contact, () => this.#askFacts(pool));
+    // While the server makes up its mind there is time to load Knex.
+    const [facts, makeKnex] = await Promise.all([
+      makeFirstContact(contact, () => this.#askFacts(pool)),
+      loadKnexFactory(),
+    ]);
     this.#monitor.start();
     if (roles && facts.superuser) {
       this.#logger.warn(

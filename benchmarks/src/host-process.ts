@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { onCore } from './reserved-core.ts';
 
 /** Milliseconds for an orderly end. */
 const PATIENCE_MS = 5_000;
@@ -36,6 +37,8 @@ export interface HostOptions {
   readonly plugins?: number;
   /** Where to listen. Default: a free port. */
   readonly port?: number;
+  /** The core to run on. Default: all that there are. */
+  readonly core?: number;
   /** What else the file reads from its environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** A PostgreSQL that the plugins use; without one they ask for no database. */
@@ -51,7 +54,8 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
   const tree = options.tree ?? join(import.meta.dirname, '../..');
   const file = join(tree, 'benchmarks', options.file);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), file], {
+  const [command, args] = onCore(options.core, process.execPath, [...(options.nodeOptions ?? []), file]);
+  const child = spawn(command, args, {
     cwd: dirname(file),
     env: {
       ...process.env,

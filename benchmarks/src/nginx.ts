@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './host-process.ts';
+import { onCore } from './reserved-core.ts';
 
 /** nginx with one worker in front of something. */
 export interface Nginx extends AsyncDisposable {
@@ -18,13 +19,21 @@ export function hasNginx(): boolean {
   return spawnSync('nginx', ['-v'], { stdio: 'ignore' }).status === 0;
 }
 
-/** Starts nginx with one worker, which forwards to a port on kept connections. */
-export async function startNginx(upstreamPort: number): Promise<Nginx> {
+/** What nginx does with a request: forwards it to a port, on kept connections, or answers it always alike, with JSON. */
+export type NginxTask = { readonly forwardTo: number } | { readonly answer: string };
+
+/**
+ * Starts nginx with one worker.
+ *
+ * @param core - the core to run on. Default: all that there are
+ */
+export async function startNginx(task: NginxTask, core?: number): Promise<Nginx> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'bulkhead-nginx-'));
   const config = join(folder, 'nginx.conf');
-  await writeFile(config, configOf({ folder, port, upstreamPort }));
-  const child = spawn('nginx', ['-p', folder, '-c', config, '-e', join(folder, 'error.log')], { stdio: 'ignore' });
+  await writeFile(config, configOf(folder, port, task));
+  const [command, args] = onCore(core, 'nginx', ['-p', folder, '-c', config, '-e', join(folder, 'error.log')]);
+  const child = spawn(command, args, { stdio: 'ignore' });
   await untilListening(port);
   const pid = Number((await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')).trim().split(' ')[0]);
   return {
@@ -39,7 +48,7 @@ export async function startNginx(upstreamPort: number): Promise<Nginx> {
   };
 }
 
-function configOf({ folder, port, upstreamPort }: { folder: string; port: number; upstreamPort: number }): string {
+function configOf(folder: string, port: number, task: NginxTask): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `
 worker_processes 1;
@@ -50,7 +59,14 @@ http {
   access_log off;
   ${temporary.map((what) => `${what}_temp_path ${folder}/${what};`).join('\n  ')}
   keepalive_requests 100000000;
-  upstream files { server 127.0.0.1:${upstreamPort}; keepalive 128; keepalive_requests 100000000; }
+  ${'forwardTo' in task ? forwarding(port, task.forwardTo) : answering(port, task.answer)}
+}
+`;
+}
+
+function forwarding(port: number, to: number): string {
+  return `
+  upstream files { server 127.0.0.1:${to}; keepalive 128; keepalive_requests 100000000; }
   server {
     listen 127.0.0.1:${port};
     location / {
@@ -61,9 +77,16 @@ http {
       proxy_set_header X-Forwarded-Host $host;
       proxy_set_header X-Forwarded-Proto $scheme;
     }
-  }
+  }`;
 }
-`;
+
+function answering(port: number, answer: string): string {
+  return `
+  server {
+    listen 127.0.0.1:${port};
+    default_type application/json;
+    location / { return 200 '${answer}'; }
+  }`;
 }
 
 async function untilListening(port: number): Promise<void> {

@@ -1,11 +1,12 @@
 /**
  * Sends requests at even distances over kept connections, and prints what it has counted. Its argument says what, as JSON.
+ *
+ * Its own pauses would count as those of the server, so what it does for each request leaves next to no garbage.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { Counted } from './load.ts';
-import type { PacedLoadOptions } from './paced-load.ts';
+import type { LatencyFigures, PacedCount, PacedLoadOptions } from './paced-load.ts';
 import { messageOf } from './request-message.ts';
 import { ResponseReader } from './response-reader.ts';
 
@@ -15,14 +16,18 @@ const WARM_UP_SECONDS = 0.5;
 /** Connections: enough for requests that are sent while others still wait. */
 const CONNECTIONS = 32;
 
+/** What comes is read into here by all connections, one after the other. */
+const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
+
 const options = JSON.parse(process.argv[2] ?? '{}') as PacedLoadOptions & { readonly port: number };
-const { port, seconds, perSecond } = options;
+const { port, perSecond, slices, secondsPerSlice } = options;
 const message = Buffer.from(messageOf(options, port));
 const uncounted = Math.floor(WARM_UP_SECONDS * perSecond);
-const total = uncounted + Math.floor(seconds * perSecond);
+const perSlice = Math.floor(secondsPerSlice * perSecond);
+const total = uncounted + slices * perSlice;
 
 /** Milliseconds that each answer took, counted from when its request was due. */
-const latencies: number[] = [];
+const latencies = new Float64Array(total);
 const free: Connection[] = [];
 let [sent, answered, failed, brokenOff] = [0, 0, 0, 0];
 
@@ -31,16 +36,22 @@ class Connection {
   readonly #socket: Socket;
   #dueAt = 0;
 
-  constructor(socket: Socket) {
-    this.#socket = socket;
+  constructor() {
     const reader = new ResponseReader((status) => {
-      if (++answered > uncounted) latencies.push(performance.now() - this.#dueAt);
+      latencies[answered++] = performance.now() - this.#dueAt;
       if (status >= 400) failed++;
       free.push(this);
     });
-    socket.setNoDelay(true);
-    socket.on('data', (chunk) => reader.read(chunk));
-    socket.on('close', () => brokenOff++);
+    const callback = (length: number): boolean => {
+      reader.read(READ_BUFFER.subarray(0, length));
+      return true;
+    };
+    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer: READ_BUFFER, callback } });
+    this.#socket.on('close', () => brokenOff++);
+  }
+
+  connected(): Promise<unknown> {
+    return once(this.#socket, 'connect');
   }
 
   send(dueAt: number): void {
@@ -53,13 +64,12 @@ class Connection {
   }
 }
 
-const connections: Connection[] = [];
 for (let index = 0; index < CONNECTIONS; index++) {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  connections.push(new Connection(socket));
+  const connection = new Connection();
+  await connection.connected();
+  free.push(connection);
 }
-free.push(...connections);
+const connections = [...free];
 
 const startedAt = performance.now();
 const dueAt = (index: number): number => startedAt + (index * 1000) / perSecond;
@@ -73,12 +83,20 @@ while (answered < total && brokenOff === 0) {
 const elapsed = performance.now() - startedAt;
 for (const connection of connections) connection.end();
 
-latencies.sort((a, b) => a - b);
-const percentile = (part: number): number => latencies[Math.floor((latencies.length - 1) * part)] ?? Number.NaN;
-const counted: Counted = {
+function figuresOf(from: number, to: number): LatencyFigures {
+  const sorted = latencies.slice(from, to).sort();
+  const percentile = (part: number): number => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+  return { p50: percentile(0.5), p99: percentile(0.99) };
+}
+
+const counted: PacedCount = {
   answered,
   perSecond: (answered * 1000) / elapsed,
-  latency: { p50: percentile(0.5), p99: percentile(0.99) },
+  latency: figuresOf(uncounted, total),
+  slices: Array.from({ length: slices }, (_, index) => {
+    const from = uncounted + index * perSlice;
+    return figuresOf(from, from + perSlice);
+  }),
   failed,
   brokenOff,
 };

@@ -1,5 +1,6 @@
 import { measureLoad, type LoadTarget } from '../src/load.ts';
 import { hasNginx, startNginx } from '../src/nginx.ts';
+import { hostsOn, reserveCore } from '../src/reserved-core.ts';
 import { figuresOf } from '../src/statistics.ts';
 import type { Contestants, Goal, Row, Suite } from '../src/suite.ts';
 
@@ -8,6 +9,8 @@ const GOALS: readonly Goal[] = [
   { beside: 'fastify', atLeast: 2 },
   { beside: 'nginx', atLeast: 0.4 },
 ];
+
+const ROUNDS = 11;
 
 const ROUTES = [
   { what: 'small GET', path: '/api/files/small', goals: GOALS },
@@ -21,19 +24,21 @@ export const forwarding: Suite = {
   peers: ['fastify', 'nginx'],
   installs: ['fastify-proxy'],
   async run(bench): Promise<readonly Row[]> {
+    await using reserved = await reserveCore();
     await using upstream = await bench.startHost({ file: 'hosts/upstream.js' });
     const env = { UPSTREAM: `http://127.0.0.1:${upstream.port}` };
-    await using proxies = await bench.startHosts({
+    const hosts = {
       bulkhead: { file: 'hosts/bulkhead/forwarder.js', env },
       fastify: { file: 'hosts/fastify-proxy/proxy.js', env },
-    });
-    await using nginx = hasNginx() ? await startNginx(upstream.port) : undefined;
+    };
+    await using proxies = await bench.startHosts(hostsOn(reserved, hosts));
+    await using nginx = hasNginx() ? await startNginx({ forwardTo: upstream.port }, reserved.core) : undefined;
     if (!nginx) console.error('nginx is not installed; the comparison with it is left out');
     const contestants: Contestants<LoadTarget> = { ...proxies.hosts, ...(nginx && { nginx }) };
     const rows: Row[] = [];
     for (const { what, path, goals } of ROUTES) {
-      const samples = await bench.inTurn(5, contestants, (proxy) =>
-        measureLoad(proxy, { path, seconds: bench.seconds(3) }),
+      const samples = await bench.inTurn(ROUNDS, contestants, (proxy) =>
+        measureLoad(proxy, { path, seconds: bench.seconds(2) }),
       );
       rows.push(
         { what, unit: '/s', rounds: figuresOf(samples, ({ perSecond }) => perSecond), goals },

@@ -29,6 +29,9 @@ export class HostRequest extends nodeHttp.IncomingMessage {
 
 /** Closes a request at once when all of it has come, nothing is left to be read, and nobody listens. */
 function leaveBody(this: IncomingMessage): void {
-  const isOver = this.complete && this.readableLength === 0 && this.eventNames().length === 0;
+  const isOver = this.complete && this.readableLength === 0 && EVENTS.every((event) => this.listenerCount(event) === 0);
   (isOver ? close! : dump).call(this);
 }
+
+/** What somebody may wait for until the end. */
+const EVENTS = ['end', 'close', 'data', 'readable', 'error'] as const;

@@ -6,6 +6,9 @@ import { basename, join } from 'node:path';
 import { PRESENT_TREE } from '../bench.ts';
 import { UsageError } from '../command-line.ts';
 
+/** The scope of this repository's packages. */
+const OWN = '@bulkhead';
+
 /** Another state of the repository, built, in a folder of its own. */
 export interface Worktree extends Disposable {
   readonly folder: string;
@@ -64,7 +67,16 @@ async function bringHosts(folder: string): Promise<void> {
   await cp(from, to, { recursive: true, filter: (file) => basename(file) !== 'node_modules' });
   for (const name of readdirSync(from)) {
     const installed = join(from, name, 'node_modules');
-    if (existsSync(installed)) await symlink(installed, join(to, name, 'node_modules'));
+    if (existsSync(installed)) await shareInstalled(installed, join(to, name, 'node_modules'));
+  }
+}
+
+/** Links what is installed, and copies what of it is made of this repository: there each state has its own. */
+async function shareInstalled(from: string, to: string): Promise<void> {
+  if (!existsSync(join(from, OWN))) return symlink(from, to);
+  await cp(join(from, OWN), join(to, OWN), { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name !== OWN) await symlink(join(from, name), join(to, name));
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostProcess } from '../../src/host-process.ts';
 import type { Bench } from '../../src/suite.ts';
+import { refreshOwnPackages } from './own-packages.ts';
 
 /** The two hosts that run the same plugins. */
 export const HOSTS = {
@@ -22,8 +23,9 @@ export interface Surroundings extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Writes the entities, and starts what the proxy leads to. */
+/** Brings the host up to date, writes the entities, and starts what the proxy leads to. */
 export async function createSurroundings(bench: Bench): Promise<Surroundings> {
+  await refreshOwnPackages(bench.tree);
   const folder = await mkdtemp(join(tmpdir(), 'bulkhead-benchmark-'));
   const entities = join(folder, 'entities.yaml');
   await writeFile(entities, Array.from({ length: ENTITIES }, (_, index) => entityOf(index)).join('---\n'));

@@ -1,4 +1,5 @@
-import { metrics, type Counter } from '@opentelemetry/api';
+import type { Counter } from '@opentelemetry/api';
+import { metrics } from '../telemetry/open-telemetry.ts';
 import { isErrorLike } from '@bulkhead/errors';
 import type { CallObserver } from '@bulkhead/openapi/client';
 

@@ -9,7 +9,7 @@ import {
   type CallObserver,
   type ClientConnection,
 } from '@bulkhead/openapi/client';
-import { context, propagation } from '@opentelemetry/api';
+import { context, propagation } from '../telemetry/open-telemetry.ts';
 import { countCalls } from './call-metrics.ts';
 import { readCallPolicy } from './clients-settings.ts';
 import { missingCredentials } from './errors.ts';

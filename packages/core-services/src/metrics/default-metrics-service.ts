@@ -8,7 +8,8 @@ import type {
   MetricsServiceObservable,
   MetricsServiceUpDownCounter,
 } from '@bulkhead/backend-plugin-api';
-import { metrics, type Meter } from '@opentelemetry/api';
+import type { Meter } from '@opentelemetry/api';
+import { metrics } from '../telemetry/open-telemetry.ts';
 import type { InstrumentationScope } from '../telemetry/instrumentation-scope.ts';
 
 /** Makes instruments of the meter that the process has under the name of a plugin. */

@@ -1,4 +1,5 @@
-import { metrics, type Meter, type MeterProvider } from '@opentelemetry/api';
+import type { Meter, MeterProvider } from '@opentelemetry/api';
+import { metrics } from './open-telemetry.ts';
 
 /**
  * An instrument of the host itself, made when it is first used, and again when the process gets another provider of

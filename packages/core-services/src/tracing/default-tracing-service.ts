@@ -7,7 +7,8 @@ import type {
   TracingServiceSpanStatus,
 } from '@bulkhead/backend-plugin-api';
 import { describeThrown } from '@bulkhead/errors';
-import { SpanKind, SpanStatusCode, trace, type Span, type Tracer } from '@opentelemetry/api';
+import type { Span, Tracer } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, trace } from '../telemetry/open-telemetry.ts';
 import type { InstrumentationScope } from '../telemetry/instrumentation-scope.ts';
 import { tracingContext, tracingPropagation } from './open-telemetry-context.ts';
 import { principalAttributes } from './principal-attributes.ts';
@@ -73,16 +74,16 @@ function recordFailure(span: Span, thrown: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message: error.message || error.name });
 }
 
-const SPAN_KINDS: Readonly<Record<TracingServiceSpanKind, SpanKind>> = {
+const SPAN_KINDS = {
   internal: SpanKind.INTERNAL,
   server: SpanKind.SERVER,
   client: SpanKind.CLIENT,
   producer: SpanKind.PRODUCER,
   consumer: SpanKind.CONSUMER,
-};
+} satisfies Readonly<Record<TracingServiceSpanKind, number>>;
 
-const STATUS_CODES: Readonly<Record<TracingServiceSpanStatus['code'], SpanStatusCode>> = {
+const STATUS_CODES = {
   unset: SpanStatusCode.UNSET,
   ok: SpanStatusCode.OK,
   error: SpanStatusCode.ERROR,
-};
+} satisfies Readonly<Record<TracingServiceSpanStatus['code'], number>>;

@@ -4,7 +4,8 @@ import type {
   TracingServiceContextAPI,
   TracingServicePropagationAPI,
 } from '@bulkhead/backend-plugin-api';
-import { context, propagation, type Baggage, type Context } from '@opentelemetry/api';
+import type { Baggage, Context } from '@opentelemetry/api';
+import { context, propagation } from '../telemetry/open-telemetry.ts';
 
 // To plugins a context is a handle; what it is behind that is for nobody but this file to know.
 const toPlugin = (of: Context): TracingServiceContext => of as unknown as TracingServiceContext;

@@ -1,5 +1,5 @@
 import { executionContext, type LoggerService } from '@bulkhead/backend-plugin-api';
-import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT } from '../../telemetry/open-telemetry.ts';
 import { subscriptionLost } from '../errors.ts';
 import { deliver, type Subscriber } from '../local-event-bus.ts';
 import { toError } from '../to-error.ts';

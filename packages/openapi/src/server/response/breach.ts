@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import type { HttpRouteCall } from '@bulkhead/backend-plugin-api';
-import { metrics } from '@opentelemetry/api';
 import { responseBreaksContract } from '../errors.ts';
 import type { Violations } from '../violations/violations.ts';
 
@@ -10,6 +10,8 @@ export interface Breach {
   /** What the handler gave. */
   readonly given: unknown;
 }
+
+const require = createRequire(import.meta.url);
 
 /** Longer values are cut off. */
 const MAX_SHOWN = 80;
@@ -31,7 +33,8 @@ export function reportBreach(call: HttpRouteCall, { operationId, violations, giv
       })),
     );
   }
-  // Looked up each time, since whoever collects metrics may be set up late.
+  // Looked up each time, since whoever collects metrics may be set up late; and as CommonJS, as core-services has it.
+  const { metrics } = require('@opentelemetry/api') as typeof import('@opentelemetry/api');
   const counter = metrics.getMeter('@bulkhead/openapi').createCounter('bulkhead.contract.violations', {
     description: 'Places at which responses broke the contract of their plugin',
   });

@@ -60,4 +60,29 @@ describe('DirectoryMigrationSource', () => {
   it('takes only the extensions that are asked for', async () => {
     expect(await list({ extensions: ['.ts'] }, 'one')).toEqual(['001_a.js /one/001_a.ts', '002_b.js /one/002_b.ts']);
   });
+
+  it.each(['node_modules/installed', 'own'])('loads CommonJS and ES modules of %s', async (folder) => {
+    const directory = join(root, folder);
+    await mkdir(directory, { recursive: true });
+    const files = {
+      'a.cjs': `exports.up = () => 'a'; exports.down = () => {}; exports.config = { transaction: false };`,
+      'b.mjs': `export const up = () => 'b';`,
+      'c.mjs': `await Promise.resolve(); export default { up: () => 'c' };`,
+    };
+    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(directory, name), text)));
+    const source = new DirectoryMigrationSource({ directories: [directory] });
+    const migrations = await Promise.all((await source.getMigrations()).map((file) => source.getMigration(file)));
+    expect(migrations.map(({ up }) => (up as () => unknown)())).toEqual(['a', 'b', 'c']);
+    expect(migrations[0]).toHaveProperty('config', { transaction: false });
+    await expect(async () => migrations[1]!.down!(undefined as never)).rejects.toThrow('b.js');
+  });
+
+  it('hands on what a migration throws when it is loaded', async () => {
+    const directory = join(root, 'node_modules/broken');
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, 'a.cjs'), `throw new RangeError('not today');`);
+    const source = new DirectoryMigrationSource({ directories: [directory] });
+    const [file] = await source.getMigrations();
+    await expect(source.getMigration(file!)).rejects.toThrow('not today');
+  });
 });

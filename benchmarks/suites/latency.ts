@@ -62,7 +62,7 @@ function rowsOf(samples: Samples<string, Sample>): Row[] {
     { what: 'median', unit: 'ms', rounds: figuresOf(slices, ({ p50 }) => p50) },
     { what: 'p99', unit: 'ms', rounds: figuresOf(slices, ({ p99 }) => p99) },
     {
-      what: 'p99 of three seconds',
+      what: 'p99 of whole rounds',
       unit: 'ms',
       rounds: figuresOf(samples, (sample) => sample.latency.p99),
       isDetail: true,

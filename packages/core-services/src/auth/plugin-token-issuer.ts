@@ -63,7 +63,7 @@ export class PluginTokenIssuer {
 
   async #sign(aud: string, userToken: string | undefined, onSigned: (freshUntil: number) => void): Promise<string> {
     const { pluginId, keys } = this.#options;
-    const { SignJWT } = await import('jose');
+    const { SignJWT } = await import('jose/jwt/sign');
     const { key, alg, kid } = await keys.getSigningKey(pluginId);
     const user = userToken === undefined ? undefined : toLimitedUserToken(userToken);
     const iat = Math.floor(this.#now() / 1_000);

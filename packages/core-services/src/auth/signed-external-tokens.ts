@@ -64,7 +64,7 @@ function createLegacyVerification({ secret, subject }: LegacyAccess): Verify {
     if (alg !== 'HS256' || claims.sub !== LEGACY_SUBJECT || claims.aud !== undefined) {
       return undefined;
     }
-    const { errors, jwtVerify } = await import('jose');
+    const [errors, { jwtVerify }] = await Promise.all([import('jose/errors'), import('jose/jwt/verify')]);
     try {
       const { exp } = (await jwtVerify(text, secret, { algorithms: ['HS256'] })).payload;
       return { subject, expiresAt: exp === undefined ? undefined : new Date(exp * 1_000) };

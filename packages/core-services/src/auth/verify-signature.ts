@@ -42,7 +42,7 @@ export async function verifySignature(token: UnverifiedToken, demands: TokenDema
   if (!found) {
     throw refuse(logger, token, 'its issuer has no such key');
   }
-  const { errors, jwtVerify } = await import('jose');
+  const [errors, { jwtVerify }] = await Promise.all([import('jose/errors'), import('jose/jwt/verify')]);
   try {
     const { payload } = await jwtVerify(text, found.key, {
       algorithms: [found.alg],

@@ -94,7 +94,10 @@ export class RotatingPluginKeys implements PluginKeysService {
   }
 
   async #make(pluginId: string): Promise<OwnKey> {
-    const { exportJWK, generateKeyPair } = await import('jose');
+    const [{ exportJWK }, { generateKeyPair }] = await Promise.all([
+      import('jose/key/export'),
+      import('jose/key/generate/keypair'),
+    ]);
     const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: false });
     const kid = randomUUID();
     const createdAt = this.#now();

@@ -53,7 +53,7 @@ export async function readVerificationKey(jwk: unknown): Promise<VerificationKey
     return undefined;
   }
   try {
-    const { importJWK } = await import('jose');
+    const { importJWK } = await import('jose/key/import');
     return { kid, alg, key: (await importJWK(jwk as JWK, alg)) as CryptoKey };
   } catch {
     return undefined;

@@ -19,7 +19,7 @@ export async function reserveCore(): Promise<ReservedCore> {
   const cores = hasTaskset() ? await coresOfThisProcess() : [];
   const [core, ...others] = cores;
   if (core === undefined || others.length === 0) {
-    console.error('There is no core for the contestants alone: latencies show the scheduling of the system.');
+    console.error('There is no core for the contestants alone: the figures show how the system shares one out.');
     return { core: undefined, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   await moveThisProcess(others);

@@ -195,6 +195,8 @@ describe('validateConfig', () => {
     const noForm = "ERR_CONFIG_VALUE | Configuration key 'x' has none of the forms that it can have";
     expect(await faults(orFalse, true)).toEqual([`${noForm} | Forms: false; a whole number; a list of names.`]);
     expect(await faults(orFalse, 0)).toEqual(["ERR_CONFIG_VALUE | Configuration key 'x' must be at least 1"]);
+    const wordOrMore = { anyOf: [{ const: 'all' }, { type: ['object', 'array'] }] };
+    expect(await faults(wordOrMore, 'x')).toEqual([`${noForm} | Forms: "all"; an object or a list.`]);
     const overlapping = { oneOf: [{ type: 'string' }, { minLength: 1 }] };
     expect(await faults(overlapping, 'x')).toEqual([
       "ERR_CONFIG_VALUE | Configuration key 'x' fits more than one of the forms that it can have",

@@ -84,17 +84,18 @@ class FaultTranslator {
     }
     const meant = ofType.filter((branch) => !branch.some(isDiscriminator(choice)));
     const [best, second] = (meant.length > 0 ? meant : ofType).toSorted((a, b) => a.length - b.length);
-    const isUndecided = second?.length === best!.length || best!.every((error) => isAbout(error, choice, ['const']));
-    return isUndecided
-      ? [{ ...invalidValueProblem(at, 'has none of the forms that it can have'), ...this.#hintAtForms(choice) }]
-      : this.translate(best!);
+    const forms = this.#formsOf(choice);
+    const isOtherConstant = best!.every((error) => isAbout(error, choice, ['const'])) && forms !== undefined;
+    if (!isOtherConstant && second?.length !== best!.length) return this.translate(best!);
+    const problem = invalidValueProblem(at, 'has none of the forms that it can have');
+    return [{ ...problem, ...(forms && { hint: `Forms: ${forms.join('; ')}.` }) }];
   }
 
-  #hintAtForms(choice: SchemaFault): { hint?: string } {
+  /** What people call the branches of a choice, if each of them can be called something. */
+  #formsOf(choice: SchemaFault): readonly string[] | undefined {
     const branches = resolvePointer(this.#faults.schema, choice.schemaPath);
     const forms = (Array.isArray(branches) ? branches.filter(isSchemaNode) : []).map(nameOfForm);
-    const isComplete = forms.length > 0 && forms.every((form) => form !== undefined);
-    return isComplete ? { hint: `Forms: ${forms.join('; ')}.` } : {};
+    return forms.length > 0 && forms.every((form) => form !== undefined) ? forms : undefined;
   }
 
   #translateOne(error: SchemaFault): Problem | undefined {
@@ -126,11 +127,8 @@ class FaultTranslator {
   }
 
   #wrongType(error: SchemaFault, types: readonly string[]): Problem {
-    const names = [...new Set(types)].map((type) => WITH_ARTICLE[type] ?? type);
-    const last = names.pop() ?? 'something else';
-    const expected = names.length > 0 ? `${names.join(', ')} or ${last}` : last;
     const path = this.#path(error);
-    return wrongTypeProblem(this.#at(path), expected, describeType(this.#context.valueAt(path)));
+    return wrongTypeProblem(this.#at(path), namesOfTypes(types), describeType(this.#context.valueAt(path)));
   }
 
   #unknownKey(error: SchemaFault, path: readonly string[]): Problem | undefined {
@@ -186,13 +184,19 @@ function isConsequence(error: SchemaFault, errors: readonly SchemaFault[]): bool
   );
 }
 
-/** What people call a branch of a choice. */
+function namesOfTypes(types: readonly string[]): string {
+  const names = [...new Set(types)].map((type) => WITH_ARTICLE[type] ?? type);
+  const last = names.pop() ?? 'something else';
+  return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
+}
+
 function nameOfForm(schema: SchemaNode): string | undefined {
   const { title, description, required, properties, format, const: constant, type } = schema;
   const keys = required ?? Object.keys(properties ?? {});
   if (title ?? description) return title ?? description;
   if (keys.length > 0) return `with ${keys.join(', ')}`;
-  return format ?? (constant === undefined ? WITH_ARTICLE[String(type)] : JSON.stringify(constant));
+  if (constant !== undefined) return JSON.stringify(constant);
+  return format ?? (type && namesOfTypes([type].flat()));
 }
 
 function branchOf(error: SchemaFault, choice: SchemaFault): string | undefined {

@@ -13,6 +13,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { min: at(0), median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, max: at(sorted.length - 1) };
 }
 
+/** The middle of a series. */
+export function medianOf(values: readonly number[]): number {
+  return spreadOf(values).median;
+}
+
 /** `a[i] / b[i]`: pairs were measured one after the other, so drift of the machine cancels out. */
 export function ratiosOf(a: readonly number[], b: readonly number[]): number[] {
   return a.slice(0, b.length).map((value, index) => value / (b[index] ?? Number.NaN));

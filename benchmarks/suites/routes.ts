@@ -1,5 +1,6 @@
 import { measureLoad } from '../src/load.ts';
 import { startPostgres } from '../src/postgres.ts';
+import { hostsOn, reserveCore } from '../src/reserved-core.ts';
 import { figuresOf } from '../src/statistics.ts';
 import type { Contestants, Bench, Goal, Row, Suite } from '../src/suite.ts';
 import type { HostProcess } from '../src/host-process.ts';
@@ -65,12 +66,13 @@ export const routes: Suite = {
   peers: PEERS,
   installs: INSTALLS,
   async run(bench): Promise<readonly Row[]> {
+    await using reserved = await reserveCore();
     await using postgres = await startPostgres();
     const databaseUrls = {
       bulkhead: await postgres.createDatabase('bulkhead'),
       backstage: await postgres.createDatabase('backstage'),
     };
-    await using started = await bench.startHosts(applications(databaseUrls));
+    await using started = await bench.startHosts(hostsOn(reserved, applications(databaseUrls)));
     const rows: Row[] = [];
     for (const route of ROUTES) rows.push(...(await measureRoute(bench, route, started.hosts)));
     return rows;

@@ -21,6 +21,8 @@ export const ENTITIES = 100;
 export interface Surroundings extends AsyncDisposable {
   readonly bench: Bench;
   readonly env: Readonly<Record<string, string>>;
+  /** A folder for compiled code. */
+  readonly codeCache: string;
 }
 
 /** Brings the host up to date, writes the entities, and starts what the proxy leads to. */
@@ -32,6 +34,7 @@ export async function createSurroundings(bench: Bench): Promise<Surroundings> {
   const upstream = await bench.startHost({ file: 'hosts/upstream.js' });
   return {
     bench,
+    codeCache: join(folder, 'code'),
     env: { ENTITIES: entities, STATIC_TOKEN, UPSTREAM: `http://127.0.0.1:${upstream.port}` },
     async [Symbol.asyncDispose]() {
       await upstream[Symbol.asyncDispose]();

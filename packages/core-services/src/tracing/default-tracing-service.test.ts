@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TracingService } from '@bulkhead/backend-plugin-api';
 import { createServiceTester, mockCredentials, mockServices } from '@bulkhead/backend-test-utils';
@@ -10,6 +11,8 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider, type Readabl
 import type { Request } from 'express';
 import { tracingServiceFactory } from './tracing-service-factory.ts';
 
+const esModules = { trace, InMemorySpanExporter, SimpleSpanProcessor, TracerProvider };
+const load = createRequire(import.meta.url) as (name: string) => object;
 const ADA = 'user:default/ada';
 let exporter: InMemorySpanExporter;
 
@@ -137,4 +140,39 @@ describe('tracingServiceFactory', () => {
     expect(await tracing.context.with(tracing.context.active(), async () => 6)).toBe(6);
     expect(tracing.propagation.getActiveBaggage()).toBeUndefined();
   });
+});
+
+describe.each([
+  ['ES modules', esModules],
+  ['CommonJS', { ...load('@opentelemetry/api'), ...load('@opentelemetry/sdk-trace') } as typeof esModules],
+])('a tracing service, with an SDK of %s', (_kind, sdk) => {
+  afterEach(() => sdk.trace.disable());
+
+  function register(): () => string[] {
+    const kept = new sdk.InMemorySpanExporter();
+    const spanProcessors = [new sdk.SimpleSpanProcessor({ exporter: kept })];
+    sdk.trace.setGlobalTracerProvider(new sdk.TracerProvider({ spanProcessors }));
+    return () => kept.getFinishedSpans().map(({ name }) => name);
+  }
+
+  it('traces if it was made after the SDK', async () => {
+    const names = register();
+    await (await createTracing()).startActiveSpan('work', () => undefined);
+    expect(names()).toEqual(['work']);
+  });
+
+  it.each([true, false])(
+    'traces if it was made before the SDK (and used: %s), and not for one that is gone',
+    async (isUsed) => {
+      const tracing = await createTracing();
+      if (isUsed) await tracing.startActiveSpan('too early', () => undefined);
+      const first = register();
+      await tracing.startActiveSpan('one', () => undefined);
+      sdk.trace.disable();
+      await tracing.startActiveSpan('between', () => undefined);
+      const second = register();
+      await tracing.startActiveSpan('two', () => undefined);
+      expect([first(), second()]).toEqual([['one'], ['two']]);
+    },
+  );
 });

@@ -7,9 +7,9 @@ import type {
   TracingServiceSpanStatus,
 } from '@bulkhead/backend-plugin-api';
 import { describeThrown } from '@bulkhead/errors';
-import type { Span, Tracer } from '@opentelemetry/api';
-import { SpanKind, SpanStatusCode, trace } from '../telemetry/open-telemetry.ts';
+import type { Span, Tracer, TracerProvider } from '@opentelemetry/api';
 import type { InstrumentationScope } from '../telemetry/instrumentation-scope.ts';
+import { SpanKind, SpanStatusCode, trace } from '../telemetry/open-telemetry.ts';
 import { tracingContext, tracingPropagation } from './open-telemetry-context.ts';
 import { principalAttributes } from './principal-attributes.ts';
 
@@ -29,12 +29,11 @@ export class DefaultTracingService implements TracingService {
   readonly context = tracingContext;
   readonly propagation = tracingPropagation;
   readonly #options: DefaultTracingServiceOptions;
-  readonly #tracer: Tracer;
+  #madeBy: TracerProvider | undefined;
+  #tracer: Tracer | undefined;
 
   constructor(options: DefaultTracingServiceOptions) {
-    const { name, version, schemaUrl } = options.scope;
     this.#options = options;
-    this.#tracer = trace.getTracerProvider().getTracer(name, version, { schemaUrl });
   }
 
   startActiveSpan<T>(name: string, fn: Work<T>): Promise<T>;
@@ -49,7 +48,18 @@ export class DefaultTracingService implements TracingService {
       ...principalAttributes(credentials, captureEndUser),
     };
     const kind = options.kind && SPAN_KINDS[options.kind];
-    return this.#tracer.startActiveSpan(name, { kind, attributes }, (span) => runInSpan(span, fn));
+    return this.#currentTracer().startActiveSpan(name, { kind, attributes }, (span) => runInSpan(span, fn));
+  }
+
+  /** Made again when the process gets another provider: an SDK may be set up late, with another copy of the API. */
+  #currentTracer(): Tracer {
+    const provider = trace.getTracerProvider();
+    if (provider !== this.#madeBy) {
+      const { name, version, schemaUrl } = this.#options.scope;
+      this.#madeBy = provider;
+      this.#tracer = provider.getTracer(name, version, { schemaUrl });
+    }
+    return this.#tracer!;
   }
 }
 

@@ -23,7 +23,7 @@ export class StaticPluginKeys implements PluginKeysService {
 
   /** @throws BulkheadError `ERR_AUTH_KEY_FILE` */
   static async load([first, ...rest]: readonly [StaticKeySettings, ...StaticKeySettings[]]): Promise<StaticPluginKeys> {
-    const { importPKCS8 } = await import('jose');
+    const { importPKCS8 } = await import('jose/key/import');
     const privateKeyFile = first.privateKeyFile as string;
     const key = await readKey(privateKeyFile, (pem) => importPKCS8(pem, first.algorithm));
     const keys = await Promise.all([first, ...rest].map((settings) => readPublicKey(settings)));
@@ -44,7 +44,7 @@ export class StaticPluginKeys implements PluginKeysService {
 }
 
 async function readPublicKey({ publicKeyFile, keyId, algorithm }: StaticKeySettings): Promise<StaticKey> {
-  const { exportJWK, importSPKI } = await import('jose');
+  const [{ exportJWK }, { importSPKI }] = await Promise.all([import('jose/key/export'), import('jose/key/import')]);
   const key = await readKey(publicKeyFile, (pem) => importSPKI(pem, algorithm, { extractable: true }));
   return {
     verification: { kid: keyId, alg: algorithm, key },

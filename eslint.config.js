@@ -78,6 +78,21 @@ export default defineConfig(
     },
   },
   {
+    files: ['packages/*/src/**/*.ts', 'plugins/*/src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: '@opentelemetry/api',
+          allowTypeImports: true,
+          message:
+            'It would load a second copy (docs/adr/0109): take it from telemetry/open-telemetry.ts of core-services; in a plugin, use coreServices.tracing and coreServices.metrics.',
+        },
+      ],
+    },
+  },
+  {
     // The feature of a plugin, and what Jest and ESLint look for.
     files: ['plugins/*/src/index.ts', 'packages/eslint-plugin/src/index.ts', '**/jest-global-*.ts'],
     rules: { 'no-restricted-syntax': ['error', starExport] },

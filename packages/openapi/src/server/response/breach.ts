@@ -11,8 +11,6 @@ export interface Breach {
   readonly given: unknown;
 }
 
-const require = createRequire(import.meta.url);
-
 /** Longer values are cut off. */
 const MAX_SHOWN = 80;
 
@@ -33,8 +31,9 @@ export function reportBreach(call: HttpRouteCall, { operationId, violations, giv
       })),
     );
   }
-  // Looked up each time, since whoever collects metrics may be set up late; and as CommonJS, as core-services has it.
-  const { metrics } = require('@opentelemetry/api') as typeof import('@opentelemetry/api');
+  // Loaded for the first breach, and looked up each time, since whoever collects metrics may be set up late. With which
+  // copy of the API makes no difference, and that of core-services is there already (docs/adr/0109).
+  const { metrics } = createRequire(import.meta.url)('@opentelemetry/api') as typeof import('@opentelemetry/api');
   const counter = metrics.getMeter('@bulkhead/openapi').createCounter('bulkhead.contract.violations', {
     description: 'Places at which responses broke the contract of their plugin',
   });

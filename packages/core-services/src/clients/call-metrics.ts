@@ -1,7 +1,7 @@
-import type { Counter } from '@opentelemetry/api';
-import { metrics } from '../telemetry/open-telemetry.ts';
 import { isErrorLike } from '@bulkhead/errors';
 import type { CallObserver } from '@bulkhead/openapi/client';
+import type { Counter } from '@opentelemetry/api';
+import { metrics } from '../telemetry/open-telemetry.ts';
 
 /** The counters of all calls from this process to other plugins. No-ops unless the process has a metrics SDK. */
 interface CallCounters {

@@ -9,8 +9,8 @@ import type {
   MetricsServiceUpDownCounter,
 } from '@bulkhead/backend-plugin-api';
 import type { Meter } from '@opentelemetry/api';
-import { metrics } from '../telemetry/open-telemetry.ts';
 import type { InstrumentationScope } from '../telemetry/instrumentation-scope.ts';
+import { metrics } from '../telemetry/open-telemetry.ts';
 
 /** Makes instruments of the meter that the process has under the name of a plugin. */
 export class DefaultMetricsService implements MetricsService {

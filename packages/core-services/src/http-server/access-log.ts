@@ -17,7 +17,7 @@ export interface AccessLogEntry {
   readonly status: number;
   /** Milliseconds from the request's head to the end of the response. */
   readonly duration: number;
-  /** What went over the wire for the response, its head included. Inexact for pipelined requests. */
+  /** What went over the wire for the response, its head included. */
   readonly bytes: number;
   readonly requestId: string;
   /** Absent for paths outside of `/api` and for plugins that do not exist. */

@@ -37,8 +37,10 @@ export class Exchange {
   target: string;
   /** By `performance.now()`. */
   readonly startedAt: number;
-  /** What the socket had sent when the exchange began. */
-  readonly sentBefore: number;
+  /** What the socket had sent before the response. */
+  sentBefore: number;
+  /** What the socket had sent when it had all of the response; `undefined` until then, and where no other one follows. */
+  sentUntil: number | undefined = undefined;
   /** The plugin that answers; `undefined` until it is found, and for paths outside of `/api`. */
   pluginId: string | undefined = undefined;
   /** The process that answers in place of this one, by its origin; `undefined` until it is chosen, and for all others. */

@@ -39,7 +39,7 @@ export class Exchanges {
       exchange.work?.abandon();
     }
     exchange.work = undefined;
-    const { method, target, requestId, pluginId, upstream, startedAt, sentBefore, socket } = exchange;
+    const { method, target, requestId, pluginId, upstream, startedAt } = exchange;
     const duration = performance.now() - startedAt;
     recordDuration(duration / 1_000, { method, status, pluginId });
     this.#accessLog.record({
@@ -47,12 +47,16 @@ export class Exchanges {
       url: toLoggedTarget(target),
       status,
       duration: Math.round(duration * 1_000) / 1_000,
-      bytes: socket.bytesWritten - sentBefore,
+      bytes: bytesOf(exchange),
       requestId,
       pluginId,
       upstream,
     });
   }
+}
+
+function bytesOf({ socket, sentBefore, sentUntil }: Exchange): number {
+  return (sentUntil ?? socket.bytesWritten) - sentBefore;
 }
 
 function statusOf(response: ServerResponse): number {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Exchange } from './exchange.ts';
+import { divideBytes } from './pipelined-bytes.ts';
 
 const exchanges = Symbol('bulkhead.exchanges');
 
@@ -45,6 +46,7 @@ export class RequestsUnderWay {
     const socket: MarkedSocket = exchange.socket;
     const others = socket[exchanges];
     if (others) {
+      if (others.length > 0) divideBytes(others.at(-1)!, exchange);
       others.push(exchange);
     } else {
       const own = (socket[exchanges] = [exchange]);

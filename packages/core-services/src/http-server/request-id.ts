@@ -24,7 +24,10 @@ const LAST_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).pa
 let stem = '';
 let used = LAST_BYTES.length;
 
-/** A UUID, of which the last byte counts; the others are drawn anew for every 256: ids have to differ, not to be hard to guess. */
+/**
+ * A UUID, of which the last byte counts; the others are drawn anew for every 256. Ids have to differ, not to be hard to guess:
+ * whoever has one knows those of its neighbours. Never take one for a secret.
+ */
 function newRequestId(): string {
   if (used === LAST_BYTES.length) {
     stem = randomUUID().slice(0, -2);

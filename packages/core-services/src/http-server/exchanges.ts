@@ -4,6 +4,7 @@ import { Exchange, type ExchangeContext } from './exchange.ts';
 import { toLoggedTarget } from './logged-target.ts';
 import { recordDuration } from './request-metrics.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
+import { ServedRequest } from './served-request.ts';
 
 /** What is logged, as nginx has it, when the connection closed before the response was complete. */
 const CUT_OFF = 499;
@@ -24,6 +25,7 @@ export class Exchanges {
     const exchange = new Exchange(request, response, this.#context);
     this.underWay.begin(exchange);
     response.on('close', () => this.end(exchange));
+    ServedRequest.serve(request, response);
     return exchange;
   }
 

@@ -5,6 +5,7 @@ import type { HttpServerSettings } from './http-server-settings.ts';
 import { findAllowedMethods } from './allowed-methods.ts';
 import { ApplicationResponses } from './express-response.ts';
 import { loadExpress } from './load-express.ts';
+import { closeRequestsOf } from './served-request.ts';
 
 /** The settings of the server that its applications have, too. */
 export type ExpressAppSettings = Pick<HttpServerSettings, 'trustProxy' | 'etag'>;
@@ -12,6 +13,7 @@ export type ExpressAppSettings = Pick<HttpServerSettings, 'trustProxy' | 'etag'>
 /** An Express application as all of them are set up in this process. */
 export function createExpressApp({ trustProxy, etag }: ExpressAppSettings): Express {
   const app = loadExpress()();
+  closeRequestsOf(app.request as object);
   app.disable('x-powered-by');
   app.set('etag', etag);
   app.set('trust proxy', trustProxy);

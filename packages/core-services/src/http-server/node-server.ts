@@ -5,14 +5,14 @@ import { listenFailed, portInUse } from './errors.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { createListenAddress, type ListenAddress } from './listen-address.ts';
 import { ExpressResponse } from './express-response.ts';
-import { HostRequest } from './host-request.ts';
 import { nodeHttp } from './node-http.ts';
 import { findPortOwner } from './port-owner.ts';
+import { ServedRequest } from './served-request.ts';
 
 /** A server that is set up and does not listen yet. */
 export function createNodeServer(settings: HttpServerSettings): Server {
-  const options: ServerOptions<typeof HostRequest, typeof ExpressResponse> = {
-    IncomingMessage: HostRequest,
+  const options: ServerOptions<typeof ServedRequest, typeof ExpressResponse> = {
+    IncomingMessage: ServedRequest,
     ServerResponse: ExpressResponse,
     headersTimeout: settings.headersTimeout,
     requestTimeout: settings.requestTimeout,

@@ -27,12 +27,16 @@ interface ServerFacts {
   readonly superuser: boolean;
 }
 
-/** All that exists once the first plugin has asked for its client. */
-interface Running {
+/** A server that has answered. */
+interface Contact {
   readonly server: DatabaseServer;
   readonly pool: SharedPool;
-  readonly provisioner: Provisioner;
   readonly facts: ServerFacts;
+}
+
+/** All that exists once the first plugin has asked for its client. */
+interface Running extends Contact {
+  readonly provisioner: Provisioner;
   readonly makeKnex: KnexFactory;
 }
 
@@ -45,6 +49,9 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
   readonly #abort = new AbortController();
   /** Runs what serves all plugins outside of the context of the one that happened to ask first. */
   readonly #outside = AsyncLocalStorage.snapshot();
+  #noteCall: () => void = () => undefined;
+  /** Settles when a server has been called, whether it was there or not. */
+  readonly #called = new Promise<void>((resolve) => (this.#noteCall = resolve));
   #server: Promise<DatabaseServer> | undefined;
   #pool: SharedPool | undefined;
   #hostSession: PluginSession | undefined;
@@ -156,22 +163,10 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
   }
 
   async #start(): Promise<Running> {
-    const { division, roles, prefix, connectTimeout } = this.#settings;
-    const server = await this.#findServer();
-    const pool = (this.#pool ??= this.#createPool(server));
+    const { division, roles, prefix } = this.#settings;
+    const [contact, makeKnex] = await Promise.all([this.#makeContact(), this.#loadKnex()]);
+    const { server, pool, facts } = contact;
     const login = placeOf(server.login);
-    this.#hostSession ??= createPluginSession({
-      owner: HOST_OWNER,
-      place: login,
-      role: undefined,
-      searchPath: undefined,
-    });
-    const contact = { server: server.login, timeout: connectTimeout, logger: this.#logger, signal: this.#abort.signal };
-    // While the server makes up its mind there is time to load Knex.
-    const [facts, makeKnex] = await Promise.all([
-      makeFirstContact(contact, () => this.#askFacts(pool)),
-      loadKnexFactory(),
-    ]);
     this.#monitor.start();
     if (roles && facts.superuser) {
       this.#logger.warn(
@@ -187,7 +182,31 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
       admin: placeOf(server.admin),
       serverVersion: facts.number,
     });
-    return { server, pool, provisioner, facts, makeKnex };
+    return { ...contact, provisioner, makeKnex };
+  }
+
+  async #makeContact(): Promise<Contact> {
+    const server = await this.#findServer();
+    const pool = (this.#pool ??= this.#createPool(server));
+    this.#hostSession ??= createPluginSession({
+      owner: HOST_OWNER,
+      place: placeOf(server.login),
+      role: undefined,
+      searchPath: undefined,
+    });
+    const { connectTimeout: timeout } = this.#settings;
+    const options = { server: server.login, timeout, logger: this.#logger, signal: this.#abort.signal };
+    const facts = await makeFirstContact(options, () => this.#askFacts(pool));
+    return { server, pool, facts };
+  }
+
+  /**
+   * Loads Knex while there is something to wait for: the start of an embedded server, or what a configured one does with
+   * the first packet, which loading would otherwise hold up.
+   */
+  async #loadKnex(): Promise<KnexFactory> {
+    if (this.#settings.connection) await this.#called;
+    return loadKnexFactory();
   }
 
   #findServer(): Promise<DatabaseServer> {
@@ -203,10 +222,13 @@ export class DefaultRootDatabaseService implements RootDatabaseService {
       ...this.#settings.pool,
       open: (place) => {
         const { client } = place.user === admin.user ? admin : login;
-        return this.#outside(() => PooledConnection.open({ ...client, database: place.database }));
+        return this.#outside(() => PooledConnection.open({ ...client, database: place.database }, this.#noteCall));
       },
       logger: this.#logger,
-      onFailure: (error) => this.#outside(() => this.#monitor.noteFailure(error)),
+      onFailure: (error) => {
+        this.#noteCall();
+        this.#outside(() => this.#monitor.noteFailure(error));
+      },
       onLost: () => this.#outside(() => this.#monitor.noteLost()),
       onSuccess: () => this.#outside(() => this.#monitor.noteSuccess()),
     });

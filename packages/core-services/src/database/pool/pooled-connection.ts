@@ -14,6 +14,7 @@ interface DriverInternals {
   readonly connection: {
     emit(event: string, ...args: unknown[]): boolean;
     on(event: 'commandComplete', listener: (message: { text: string }) => void): void;
+    once(event: 'connect', listener: () => void): void;
     parsedStatements: Record<string, unknown>;
     stream: { destroy(): void };
   };
@@ -66,13 +67,20 @@ export class PooledConnection {
     });
   }
 
-  /** Opens a connection. Rejects with the driver's error. */
-  static async open(config: ClientConfig): Promise<PooledConnection> {
+  /**
+   * Opens a connection. Rejects with the driver's error.
+   *
+   * @param onCall - told when the first packet is on its way to the server
+   */
+  static async open(config: ClientConfig, onCall?: () => void): Promise<PooledConnection> {
     const { default: pg } = await import('pg');
     const client = new pg.Client(config);
     // Errors while connecting reject connect(); an emitter without a listener would throw them again.
     client.on('error', () => undefined);
-    await client.connect();
+    const connected = client.connect();
+    // The driver listens since `connect()`, and sends when it hears it.
+    if (onCall) (client as unknown as DriverInternals).connection.once('connect', onCall);
+    await connected;
     return new PooledConnection(client, config);
   }
 

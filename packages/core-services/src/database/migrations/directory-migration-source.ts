@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { extname, join, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { extname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { migrationIrreversible } from '../errors.ts';
+import { loadMigration } from './load-migration.ts';
 
 /** A file with a migration. */
 export interface MigrationFile {
@@ -46,8 +45,7 @@ export class DirectoryMigrationSource implements Knex.MigrationSource<MigrationF
   }
 
   async getMigration(migration: MigrationFile): Promise<Knex.Migration> {
-    const module = await load(migration.path);
-    const { up, down, config } = typeof module.up === 'function' ? module : (module.default ?? module);
+    const { up, down, config } = await loadMigration(migration.path);
     // Knex asks for both, and for `down` before anybody wants to go back.
     return {
       up,
@@ -71,26 +69,6 @@ export class DirectoryMigrationSource implements Knex.MigrationSource<MigrationF
     }
     return [...byFileName.values()].sort(byName);
   }
-}
-
-type MigrationExports = Partial<Knex.Migration> & { readonly config?: object };
-type MigrationModule = MigrationExports & { readonly default?: MigrationExports };
-
-const require = createRequire(import.meta.url);
-
-/**
- * What is installed is nearly always CommonJS, on which `import()` spends twice the time; `require()` takes ES modules, too,
- * unless they wait for something. Of others some releases of Node.js would warn.
- */
-async function load(path: string): Promise<MigrationModule> {
-  if (path.includes(`${sep}node_modules${sep}`)) {
-    try {
-      return require(path) as MigrationModule;
-    } catch (error) {
-      if (!String((error as NodeJS.ErrnoException).code).startsWith('ERR_REQUIRE_')) throw error;
-    }
-  }
-  return (await import(pathToFileURL(path).href)) as MigrationModule;
 }
 
 function byName(one: MigrationFile, other: MigrationFile): number {

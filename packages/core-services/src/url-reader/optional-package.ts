@@ -15,6 +15,7 @@ export async function loadOptional<T>(name: string, load: () => Promise<T>): Pro
 
 /** A package that is there may fail to load as well, and installing it would not help. */
 function isMissing(name: string, error: unknown): boolean {
-  const { code, message = '' } = error as NodeJS.ErrnoException;
-  return code?.endsWith('MODULE_NOT_FOUND') === true && message.includes(`'${name}'`);
+  // Whatever a package throws while it is loaded comes here, `undefined` included.
+  const { code, message } = (error ?? {}) as Partial<Record<keyof NodeJS.ErrnoException, unknown>>;
+  return String(code).endsWith('MODULE_NOT_FOUND') && String(message).includes(`'${name}'`);
 }

@@ -14,13 +14,18 @@ let starts = 0;
  * - All of the heap is collected later: when it is seven times as large as after the collection before, not four times.
  *   Most of what a start makes stays, so that such a collection takes long and finds little.
  *
- * Once `start` has ended, the heap grows as the load demands.
+ * Once `start` has ended, the heap grows as the load demands. Where several overlap, the last one counts.
+ *
+ * @param setFlag - what to set flags of V8 with, for tests
  */
-export async function suitHeapToStart<T>(start: () => Promise<T>): Promise<T> {
-  if (starts++ === 0) STARTING.forEach((flag) => setFlagsFromString(flag));
+export async function suitHeapToStart<T>(
+  start: () => Promise<T>,
+  setFlag: (flag: string) => void = setFlagsFromString,
+): Promise<T> {
+  if (starts++ === 0) STARTING.forEach((flag) => setFlag(flag));
   try {
     return await start();
   } finally {
-    if (--starts === 0) USUAL.forEach((flag) => setFlagsFromString(flag));
+    if (--starts === 0) USUAL.forEach((flag) => setFlag(flag));
   }
 }

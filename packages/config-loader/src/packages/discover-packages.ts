@@ -144,7 +144,8 @@ class PackageDiscovery {
 function findHostDir(from: string): string | undefined {
   for (let dir = resolve(from); ; dir = dirname(dir)) {
     if (isFile(join(dir, 'package.json'))) {
-      return realpathSync(dir);
+      // As for dependencies: only the native one writes names as they are written where case is ignored.
+      return realpathSync.native(dir);
     }
     if (dir === dirname(dir)) {
       return undefined;

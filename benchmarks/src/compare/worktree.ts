@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { cp, symlink } from 'node:fs/promises';
+import { cp, mkdir, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { PRESENT_TREE } from '../bench.ts';
@@ -8,6 +8,8 @@ import { UsageError } from '../command-line.ts';
 
 /** The scope of this repository's packages. */
 const OWN = '@bulkhead';
+/** What hosts keep between starts: the compiled code of one state, of which the other must not have the use. */
+const KEPT = '.cache';
 
 /** Another state of the repository, built, in a folder of its own. */
 export interface Worktree extends Disposable {
@@ -64,7 +66,7 @@ function commitOf(ref: string): string {
 async function bringHosts(folder: string): Promise<void> {
   const [from, to] = [join(PRESENT_TREE, 'benchmarks/hosts'), join(folder, 'benchmarks/hosts')];
   rmSync(to, { recursive: true, force: true });
-  await cp(from, to, { recursive: true, filter: (file) => basename(file) !== 'node_modules' });
+  await cp(from, to, { recursive: true, filter: (file) => !['node_modules', KEPT].includes(basename(file)) });
   for (const name of readdirSync(from)) {
     const installed = join(from, name, 'node_modules');
     if (existsSync(installed)) await shareInstalled(installed, join(to, name, 'node_modules'));
@@ -73,10 +75,11 @@ async function bringHosts(folder: string): Promise<void> {
 
 /** Links what is installed, and copies what of it is made of this repository: there each state has its own. */
 async function shareInstalled(from: string, to: string): Promise<void> {
-  if (!existsSync(join(from, OWN))) return symlink(from, to);
-  await cp(join(from, OWN), join(to, OWN), { recursive: true });
+  await mkdir(to, { recursive: true });
   for (const name of readdirSync(from)) {
-    if (name !== OWN) await symlink(join(from, name), join(to, name));
+    const [source, target] = [join(from, name), join(to, name)];
+    if (name === OWN) await cp(source, target, { recursive: true, filter: (file) => basename(file) !== KEPT });
+    else if (name !== KEPT) await symlink(source, target);
   }
 }
 

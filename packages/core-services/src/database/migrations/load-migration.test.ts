@@ -31,6 +31,7 @@ const GOOD: Readonly<Record<string, readonly [text: string, up: string]>> = {
 const BAD: Readonly<Record<string, readonly [text: string, error: string]>> = {
   'error.cjs': [`throw new RangeError('not today');`, 'RangeError: not today'],
   'undefined.cjs': [`throw undefined;`, 'undefined'],
+  'null.cjs': [`throw null;`, 'null'],
   'null.mjs': [`throw null;`, 'null'],
 };
 

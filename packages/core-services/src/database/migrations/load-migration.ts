@@ -11,6 +11,9 @@ type MigrationModule = (MigrationExports & { readonly default?: MigrationModule 
 
 const require = createRequire(import.meta.url);
 
+/** Codes of Node.js for ES modules that only `import()` can load: nearly always those that wait for something. */
+const CANNOT_BE_REQUIRED = /^ERR_REQUIRE_/;
+
 /**
  * Loads a file with a migration, which may be an ES module or CommonJS, and may have its functions in a default export.
  * Installed CommonJS is required, all else is imported; both give the same.
@@ -34,7 +37,7 @@ async function load(path: string): Promise<MigrationModule> {
       return require(path) as MigrationModule;
     } catch (error) {
       // Without a type in package.json, syntax makes a file an ES module; one that waits for something is refused.
-      if (!String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('ERR_REQUIRE_')) throw error;
+      if (!CANNOT_BE_REQUIRED.test(String((error as NodeJS.ErrnoException | null | undefined)?.code))) throw error;
     }
   }
   return (await import(pathToFileURL(path).href)) as MigrationModule;

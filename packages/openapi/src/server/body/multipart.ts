@@ -1,3 +1,4 @@
+import { countAtMost } from '../request/count-at-most.ts';
 import type { Violations } from '../violations/violations.ts';
 import { MAX_FIELDS, type FormEntry } from './form-fields.ts';
 
@@ -34,17 +35,4 @@ export async function parseMultipart(
     violations.add('/body', 'is not valid multipart/form-data');
     return [];
   }
-}
-
-/** How often a text occurs, but no more than one above `limit`. */
-function countAtMost(bytes: Buffer, text: string, limit: number): number {
-  let count = 0;
-  for (
-    let index = bytes.indexOf(text);
-    index !== -1 && count <= limit;
-    index = bytes.indexOf(text, index + text.length)
-  ) {
-    count += 1;
-  }
-  return count;
 }

@@ -10,9 +10,6 @@ import type { LatencyFigures, PacedCount, PacedLoadOptions } from './paced-load.
 import { messageOf } from './request-message.ts';
 import { ResponseReader } from './response-reader.ts';
 
-/** Requests of the first half second do not count: until then this program itself is compiled. */
-const WARM_UP_SECONDS = 0.5;
-
 /** Connections: enough for requests that are sent while others still wait. */
 const CONNECTIONS = 32;
 
@@ -20,9 +17,9 @@ const CONNECTIONS = 32;
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 
 const options = JSON.parse(process.argv[2] ?? '{}') as PacedLoadOptions & { readonly port: number };
-const { port, perSecond, slices, secondsPerSlice } = options;
+const { port, perSecond, warmUpSeconds, slices, secondsPerSlice } = options;
 const message = Buffer.from(messageOf(options, port));
-const uncounted = Math.floor(WARM_UP_SECONDS * perSecond);
+const uncounted = Math.floor(warmUpSeconds * perSecond);
 const perSlice = Math.floor(secondsPerSlice * perSecond);
 const total = uncounted + slices * perSlice;
 

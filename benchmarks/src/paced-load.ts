@@ -16,6 +16,11 @@ export type LatencyFigures = LoadReport['latency'];
 
 /** A load at a constant rate. */
 export interface PacedLoadOptions extends LoadRequest {
+  /**
+   * For how long requests do not count yet: until the program that sends them is compiled, which it is the later the
+   * fewer it sends, its pauses are far longer than an answer.
+   */
+  readonly warmUpSeconds: number;
   /** How many parts of the load are looked at each by itself. */
   readonly slices: number;
   readonly secondsPerSlice: number;

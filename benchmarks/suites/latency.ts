@@ -41,7 +41,13 @@ export const latency: Suite = {
       const { perSecond: maximum } = await measureLoad(contestant, { ...GET.request, seconds: bench.seconds(1) });
       const perSecond = Math.min(maximum / 2, MOST_PER_SECOND);
       const slices = bench.seconds(3) / SECONDS_PER_SLICE;
-      const load = { ...GET.request, perSecond, slices, secondsPerSlice: SECONDS_PER_SLICE };
+      const load = {
+        ...GET.request,
+        perSecond,
+        warmUpSeconds: bench.seconds(2),
+        slices,
+        secondsPerSlice: SECONDS_PER_SLICE,
+      };
       return { maximum, ...(await measurePacedLoad(contestant, load)) };
     });
     return rowsOf(samples);

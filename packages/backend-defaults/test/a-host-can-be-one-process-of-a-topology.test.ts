@@ -1,19 +1,17 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { createBackend } from '@bulkhead/backend-defaults';
 import { coreServices, createBackendModule, createBackendPlugin } from '@bulkhead/backend-plugin-api';
 import type { Backend } from '@bulkhead/backend-runtime';
 import type { Problem } from '@bulkhead/errors';
 import type { JsonObject } from '@bulkhead/types';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { reservePorts } from './reserve-ports.ts';
 
 const backends: Backend[] = [];
 let config: JsonObject;
 let urls: readonly string[];
 
 beforeEach(async () => {
-  urls = (await freePorts(3)).map((port) => `http://127.0.0.1:${port}`);
+  urls = (await reservePorts(3)).map((port) => `http://127.0.0.1:${port}`);
   config = {
     backend: { logger: { level: 'silent' } },
     topology: {
@@ -26,15 +24,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(backends.splice(0).map((backend) => backend.stop()));
 });
-
-/** Ports that nobody has at the moment. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
-}
 
 /** A plugin that tells, to everybody, where it finds another one. */
 function plugin(pluginId: string, other: string) {

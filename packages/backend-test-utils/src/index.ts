@@ -81,6 +81,9 @@ export { provideService } from './provide-service.ts';
 
 // Databases
 export { TestDatabase, type TestDatabaseConnection } from './test-database/index.ts';
+
+// Networks
+export { reservePorts } from './reserve-ports.ts';
 export { TcpProxy, type TcpProxyTarget } from './tcp-proxy.ts';
 
 // Test backends

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -49,13 +48,4 @@ export async function startHost(args: readonly string[], ready: RegExp): Promise
       await ended;
     },
   };
-}
-
-/** URLs with ports that nobody has at the moment. */
-export async function freeUrls(count: number): Promise<string[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return urls;
 }

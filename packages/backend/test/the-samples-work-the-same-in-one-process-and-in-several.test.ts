@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestDatabase } from '@bulkhead/backend-test-utils';
+import { reservePorts, TestDatabase } from '@bulkhead/backend-test-utils';
 import type { JsonObject } from '@bulkhead/types';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freeUrls, startHost, type RunningHost } from './running-host.ts';
+import { startHost, type RunningHost } from './running-host.ts';
 
 /** What the host of this repository runs, in one process. */
 async function startAlone(config: string): Promise<RunningHost> {
@@ -21,7 +21,7 @@ async function startSplit(config: string): Promise<RunningHost> {
 }
 
 async function createConfig(database: TestDatabase): Promise<JsonObject> {
-  const [edge, first, second, digest] = await freeUrls(4);
+  const [edge, first, second, digest] = (await reservePorts(4)).map((port) => `http://127.0.0.1:${port}`);
   return {
     backend: {
       listen: { host: '127.0.0.1', port: 0 },

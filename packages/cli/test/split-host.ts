@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { reservePorts } from '@bulkhead/backend-test-utils';
 import { createFolder } from './spawn-cli.ts';
 
 const MANIFEST = {
@@ -45,12 +44,12 @@ export function createSplitHost(
   return createFolder({ 'package.json': MANIFEST, 'main.js': MAIN, 'config.schema.json': schema, ...files });
 }
 
-/** A topology of three processes on free ports: edge, which forwards, and todo twice. */
+/** A topology of three processes on ports of their own: edge, which forwards, and todo twice. */
 export async function freeTopology(): Promise<{
   readonly urls: readonly [string, string, string];
   readonly yaml: string;
 }> {
-  const [edge, first, second] = (await freePorts(3)).map((port) => `http://127.0.0.1:${port}`);
+  const [edge, first, second] = (await reservePorts(3)).map((port) => `http://127.0.0.1:${port}`);
   const yaml = `topology:
   edge: { baseUrl: "${edge}", plugins: [greeter], forwards: true }
   todo:
@@ -58,13 +57,4 @@ export async function freeTopology(): Promise<{
     plugins: [todo]
 `;
   return { urls: [edge!, first!, second!], yaml };
-}
-
-/** Ports that nobody has at the moment. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { JsonObject } from '@bulkhead/types';
+import { reservePorts } from '../reserve-ports.ts';
 
 const SCRIPT = join(import.meta.dirname, 'process.ts');
 
@@ -51,7 +51,7 @@ export interface SplitDeployment extends AsyncDisposable {
 
 /** Starts a door that forwards, and two replicas of the plugin `echo`. */
 export async function startSplitDeployment(): Promise<SplitDeployment> {
-  const [door, first, second] = (await freePorts(3)).map((port) => `http://127.0.0.1:${port}`);
+  const [door, first, second] = (await reservePorts(3)).map((port) => `http://127.0.0.1:${port}`);
   const config = {
     backend: { auth: { dangerouslyDisableDefaultAuthPolicy: true } },
     topology: {
@@ -73,12 +73,4 @@ export async function startSplitDeployment(): Promise<SplitDeployment> {
       await Promise.all([edge, ...replicas].map((process) => process.stop('SIGKILL')));
     },
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }

@@ -81,14 +81,16 @@ describe('actions', () => {
     server = createServer((req, res) => answer(req, res));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/{{pluginId}}`;
-    caller = await startCaller({
-      discovery: { endpoints: [{ target: url, plugins: ['catalog'] }] },
-      backend: {
-        actions: { pluginSources: ['catalog', 'gone', 'todo'] },
-        clients: { timeout: '300ms', retries: 0, breaker: { failures: 0 } },
-      },
-    });
+    caller = await startCallerOfCatalog({ retries: 0, breaker: { failures: 0 } });
   });
+
+  function startCallerOfCatalog(clients: JsonObject): Promise<Caller> {
+    return startCaller({
+      discovery: { endpoints: [{ target: url, plugins: ['catalog'] }] },
+      backend: { actions: { pluginSources: ['catalog', 'gone', 'todo'] }, clients },
+    });
+  }
+
   beforeEach(() => void callers.splice(0));
   afterAll(() => {
     server.closeAllConnections();
@@ -103,7 +105,12 @@ describe('actions', () => {
       res.end(JSON.stringify(body));
     };
   };
-  const ids = async () => (await caller.actions.list({ credentials })).actions.map(({ id }) => id);
+  const ids = async (of = caller) => (await of.actions.list({ credentials })).actions.map(({ id }) => id);
+  const warningsOf = ({ backend }: Caller) =>
+    backend.logs.lines
+      .filter(({ level }) => level === 'warn')
+      .map(({ message, pluginId }) => [message, pluginId] as const);
+  const aboutCatalog = expect.arrayContaining([[expect.stringContaining("'catalog'"), 'caller']]);
 
   it('are those of all plugins, in the order of the configuration', async () => {
     const seen: unknown[] = [];
@@ -127,15 +134,18 @@ describe('actions', () => {
     ['a page', (_req, res) => void res.end('<html>')],
     ['half of it', (_req, res) => void res.writeHead(200, { 'content-type': 'application/json' }).end('{"actions":[')],
     ['a broken connection', (req) => void req.socket.destroy()],
-    ['silence', () => undefined],
   ])('are those of the other plugins when one answers with %s', async (_what, listener) => {
     answer = listener;
     caller.backend.logs.clearLines();
     expect(await ids()).toEqual(['todo:echo']);
-    const warned = caller.backend.logs.lines.filter(({ level }) => level === 'warn');
-    expect(warned.map(({ message, pluginId }) => [message, pluginId])).toEqual(
-      expect.arrayContaining([[expect.stringContaining("'catalog'"), 'caller']]),
-    );
+    expect(warningsOf(caller)).toEqual(aboutCatalog);
+  });
+
+  it('are those of the other plugins when one does not answer in time', async () => {
+    answer = () => undefined;
+    const hurried = await startCallerOfCatalog({ plugins: { catalog: { timeout: '100ms' } } });
+    expect(await ids(hurried)).toEqual(['todo:echo']);
+    expect(warningsOf(hurried)).toEqual(aboutCatalog);
   });
 
   it('are listed as the configuration says at that moment', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { mockServices, resolveService } from '@bulkhead/backend-test-utils';
 import { urlReaderServiceFactory } from '@bulkhead/core-services/url-reader';
 import type { JsonObject } from '@bulkhead/types';
@@ -12,6 +12,7 @@ import { sendJson, sendStatus } from './fake-repository.ts';
 import { openHost, type OpenHost } from './open-host.ts';
 
 const opened: OpenHost[] = [];
+afterEach(() => void jest.useRealTimers());
 afterEach(() => Promise.all(opened.splice(0).map(({ site }) => site.stop())));
 
 async function open(fake: FakeHost, reading?: JsonObject): Promise<OpenHost> {
@@ -169,9 +170,16 @@ describe('a folder', () => {
     await expect(tree.files()).rejects.toMatchObject({ code: 'ERR_URL_READER_TOO_LARGE' });
 
     const stuck = differing(github, /codeload/, ({ response }) => response.write('\x1f\x8b'));
-    const slow = await open(stuck, { trees: { timeout: '50ms' } });
+    // The clock is the test's, the sockets are real.
+    jest.useFakeTimers({
+      doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'],
+    });
+    const slow = await open(stuck, { trees: { timeout: '10s' } });
     const endless = await slow.service.readTree(slow.setFile('docs/a.txt', 'a'));
-    await expect(endless.files()).rejects.toMatchObject({ code: 'ERR_URL_READER_TIMEOUT' });
+    const refused = expect(endless.files()).rejects.toMatchObject({ code: 'ERR_URL_READER_TIMEOUT' });
+    jest.advanceTimersByTime(10_000);
+    await refused;
+    jest.useRealTimers();
 
     const { service, setFile } = await open(stuck);
     const controller = new AbortController();

@@ -24,9 +24,12 @@ export interface Verifier {
   refusalOf(token: string): Promise<string | undefined>;
 }
 
+/** Milliseconds between two questions to an issuer, at the least. Short, so that tests need not wait. */
+export const COOLDOWN = 50;
+
 const OWN_URL = 'http://127.0.0.1:1';
 
-/** Makes one with short pauses, so that tests need not wait. */
+/** Makes one with short pauses: see {@link COOLDOWN}. */
 export function createVerifier({ baseUrlOf, limits, requestTimeout = 3_000 }: VerifierOptions): Verifier {
   const logger = mockServices.rootLogger();
   const getBaseUrl = async (id: string): Promise<string> => baseUrlOf(id) ?? `${OWN_URL}/api/${id}`;
@@ -38,7 +41,7 @@ export function createVerifier({ baseUrlOf, limits, requestTimeout = 3_000 }: Ve
     ownUrl: OWN_URL,
     logger,
     createCache: (max) => new LRUCache({ max }),
-    limits: { cooldown: 50, maxCooldown: 200, ...limits },
+    limits: { cooldown: COOLDOWN, maxCooldown: 4 * COOLDOWN, ...limits },
     requestLimits: { timeout: requestTimeout, maxSize: 64 * 1024 },
   });
   const users = new UserTokenHandler({ issuers, discovery, logger });

@@ -258,11 +258,12 @@ describe.each<TransportName>(['in-process', 'tcp'])('a call (%s)', (transport) =
   });
 
   it('ends at its deadline, which the other side knows', async () => {
-    const waiting = call(transport, 'wait', {}, { timeout: 50 });
+    // Long enough for the other side to hear of it first, on a busy machine, too.
+    const waiting = call(transport, 'wait', {}, { timeout: 1_000 });
     await expect(waiting).rejects.toMatchObject({ name: 'GatewayTimeoutError', code: 'ERR_CLIENT_TIMEOUT' });
     const sent = Number(await seen.hangUps.pop());
     expect(sent).toBeGreaterThan(0);
-    expect(sent).toBeLessThanOrEqual(50);
+    expect(sent).toBeLessThanOrEqual(1_000);
   });
 
   it('takes of a stream only what is read, and ends it', async () => {

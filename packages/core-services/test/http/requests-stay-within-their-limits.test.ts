@@ -10,13 +10,12 @@ let host: TestHost;
 afterEach(() => host.stop());
 
 describe('a request that is too slow', () => {
-  beforeEach(async () => {
-    host = await startTestHost({
-      config: { backend: { server: { headersTimeout: '60ms', requestTimeout: '120ms' } } },
-    });
-  });
+  async function start(headersTimeout: string, requestTimeout: string): Promise<void> {
+    host = await startTestHost({ config: { backend: { server: { headersTimeout, requestTimeout } } } });
+  }
 
   it('with its headers is answered 408', async () => {
+    await start('60ms', '120ms');
     const client = await host.connect();
     client.write('GET /api/todo HTTP/1.1\r\nHost: te');
     expect(await client.errorResponse()).toMatchObject({
@@ -29,11 +28,14 @@ describe('a request that is too slow', () => {
   });
 
   it('to say anything at all is answered 408', async () => {
+    await start('60ms', '120ms');
     const client = await host.connect();
     expect(await client.errorResponse()).toMatchObject({ status: 408, error: { code: 'ERR_HTTP_REQUEST_TOO_SLOW' } });
   });
 
   it('with its body is answered 408, and the handler learns of it', async () => {
+    // Long enough for the head, on a busy machine, too.
+    await start('1s', '1s');
     const failures: unknown[] = [];
     const router = express.Router();
     router.use(express.json());

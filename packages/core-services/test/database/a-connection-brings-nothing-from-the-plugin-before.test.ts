@@ -44,7 +44,8 @@ describe('after a plugin that left', () => {
   afterEach(() => sameConnection());
 
   it('settings, the next finds the defaults', async () => {
-    await first.raw(`SET statement_timeout = '1ms'; SET search_path = pg_catalog; SET "app.secret" = 'mine'`);
+    // The timeout comes last, since it counts for what follows in the same query.
+    await first.raw(`SET search_path = pg_catalog; SET "app.secret" = 'mine'; SET statement_timeout = '1ms'`);
     expect(await one(second, 'SHOW statement_timeout')).toBe('0');
     expect(await one(second, `SELECT current_setting('app.secret', true)`)).toBeFalsy();
     expect(await one(second, 'SELECT current_schema()')).toBe(`${database.name}_plugin_second`);

@@ -19,8 +19,10 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** A process that has been and is no more. */
 async function deadProcess(): Promise<ProcessIdentity> {
-  const child = spawn(process.execPath, ['-e', '']);
+  // Reads its input, which does not end before it is known.
+  const child = spawn(process.execPath, ['-']);
   const identity = await identifyProcess(child.pid);
+  child.stdin.end();
   await once(child, 'exit');
   return identity;
 }

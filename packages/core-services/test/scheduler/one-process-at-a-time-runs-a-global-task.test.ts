@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TaskSchedule } from '@bulkhead/backend-plugin-api';
@@ -67,22 +66,24 @@ describe('a global task', () => {
 
   it('is taken over when the process that runs it is killed', async () => {
     const children: ChildProcess[] = [];
-    const spawn = async (): Promise<ChildProcess> => {
+    const spawn = (): { readonly child: ChildProcess; readonly told: Record<string, Promise<void>> } => {
       const child = fork(join(import.meta.dirname, '../fixtures/run-task.ts'), [JSON.stringify(database.config)], {
         execArgv: ['--conditions=@bulkhead/source'],
         env: { ...process.env, NODE_OPTIONS: '' },
       });
       children.push(child);
-      await once(child, 'message');
-      return child;
+      const [scheduled, begun] = [deferred(), deferred()];
+      // Both may come in one piece.
+      child.on('message', (message) => (message === 'begun' ? begun : scheduled).resolve());
+      return { child, told: { scheduled: scheduled.promise, begun: begun.promise } };
     };
     try {
-      const first = await spawn();
-      await once(first, 'message');
-      const second = await spawn();
-      const takenOver = once(second, 'message');
-      first.kill('SIGKILL');
-      expect(await takenOver).toEqual(['begun', undefined]);
+      const first = spawn();
+      await first.told.begun;
+      const second = spawn();
+      await second.told.scheduled;
+      first.child.kill('SIGKILL');
+      await second.told.begun;
     } finally {
       for (const child of children) child.kill('SIGKILL');
     }

@@ -61,6 +61,7 @@ describe('the pool of a process', () => {
   it('lets one plugin take much, not what the others need', async () => {
     await using host = startDatabase(database, { pool: { max: 6, acquireTimeout: 50 } });
     const [greedy, modest] = await Promise.all(['greedy', 'modest'].map((plugin) => host.root.getClient(plugin)));
+    await until(() => host.root.pool!.free === 6);
     const kept: Knex.Transaction[] = [];
     const failure = await (async () => {
       for (;;) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   deadOrigin,
   startForwardingHost,
@@ -22,11 +22,17 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  jest.useRealTimers();
   await host.stop();
   await good[Symbol.asyncDispose]();
   await bad?.[Symbol.asyncDispose]();
   bad = undefined;
 });
+
+/** Stops the clock by which a replica is passed over for a while. Timers go on. */
+function stopClock(): void {
+  jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_PERFORMANCE });
+}
 
 async function unprocessed(): Promise<Target> {
   return startTarget((_request, response) => {
@@ -57,6 +63,7 @@ describe('a request that was not taken', () => {
     bad = await unprocessed();
     host.topology.place('todo', bad.origin, good.origin);
     const client = await host.connect();
+    stopClock();
     client.request(`${method} /api/todo`, { 'Content-Length': '5' }, 'hello');
     expect(await client.response()).toMatchObject({ status: 200, text: `${method} hello` });
     expect(bad.received).toHaveLength(1);
@@ -132,6 +139,7 @@ describe('a request of which nobody knows whether it was processed', () => {
     bad = await withStatus(status);
     host.topology.place('todo', bad.origin, good.origin);
     const [get, post] = [await host.connect(), await host.connect()];
+    stopClock();
     expect(await get.request('GET /api/todo').response()).toMatchObject({ status: 200 });
     expect(host.upstreams.pick([good.origin, bad.origin])).toBe(good.origin);
     expect(await post.request('POST /api/todo').response()).toMatchObject({ status, text: 'bad' });
@@ -213,3 +221,18 @@ describe('requests', () => {
     expect([good.received.length, second.received.length]).toEqual([5, 5]);
   });
 });
+
+const EVERYTHING_BUT_PERFORMANCE = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] satisfies FakeTimers['doNotFake'];
+
+type FakeTimers = Extract<Parameters<typeof jest.useFakeTimers>[0], { doNotFake?: unknown }>;

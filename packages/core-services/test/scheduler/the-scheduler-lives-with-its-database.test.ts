@@ -12,12 +12,12 @@ afterAll(() => database.dispose());
 
 const MANUAL: TaskSchedule = { frequency: { trigger: 'manual' }, timeout: { minutes: 1 } };
 
-/** A scheduler that reaches its database through the proxy. */
+/** A scheduler that reaches its database through the proxy, and soon knows that it does not. */
 function startBehind(proxy: TcpProxy, pluginId: string): SchedulerHarness {
   const { backend } = database.config as { backend: { database: { connection: JsonObject } } };
   const connection = { ...backend.database.connection, port: proxy.port };
   const admin = { connection: { ...database.connection, port: proxy.port } };
-  return startScheduler(database, { pluginId, connection: { connection, admin } });
+  return startScheduler(database, { pluginId, settings: { lease: 600 }, connection: { connection, admin } });
 }
 
 describe('a scheduler', () => {

@@ -13,4 +13,4 @@ it('the kit works with the test runner of Node.js, which ends when the tests hav
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   expect(output).toContain('# pass 1');
   expect(code).toBe(0);
-}, 20_000);
+});

@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { readWrk, type Counted, type LoadRequest } from './load.ts';
 import { messageOf } from './request-message.ts';
 
-/** Enough for a server to be busy all the time. */
-const CONNECTIONS = 64;
+/** How many requests are under way at a time: enough for a server to be busy all the time. */
+export const CONNECTIONS = 64;
 
 /** How long an answer may take before it counts as broken off: longer than a busy machine may hold a host up. */
 const TIMEOUT = '30s';

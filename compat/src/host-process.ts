@@ -61,15 +61,14 @@ export class HostProcess implements AsyncDisposable {
     return this.#output.join('');
   }
 
-  /** Sends a signal and waits for the end. */
-  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ readonly code: number | null; readonly took: number }> {
-    const since = performance.now();
+  /** Sends a signal and waits for the end. @returns the exit code */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const exit = once(this.#child, 'exit');
       this.#child.kill(signal);
       await exit;
     }
-    return { code: this.#child.exitCode, took: performance.now() - since };
+    return this.#child.exitCode;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -55,7 +55,7 @@ export class Host {
     return this.#process.output();
   }
 
-  /** Stops the process, as whoever supervises it does. */
+  /** Stops the process, as whoever supervises it does. @returns the exit code */
   end(): ReturnType<HostProcess['end']> {
     return this.#process.end();
   }

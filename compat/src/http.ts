@@ -60,8 +60,8 @@ export async function request(url: string, asking: Asking = {}): Promise<Answer>
   return new Answer(`${method} ${url}`, response, await response.text());
 }
 
-/** Asks again and again until `attempt` no longer rejects. */
-export async function eventually(attempt: () => Promise<void>, { within = 15_000 } = {}): Promise<void> {
+/** Asks again and again until `attempt` no longer rejects, for as long as a busy machine may take. */
+export async function eventually(attempt: () => Promise<void>, { within = 60_000 } = {}): Promise<void> {
   const deadline = Date.now() + within;
   for (;;) {
     try {

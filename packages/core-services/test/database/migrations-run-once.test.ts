@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
+import { LOCK_SPACE, lockNumber } from '../../src/database/plugin-names.ts';
 import { startDatabase, until } from './database-harness.ts';
 
 // Real servers and processes, on machines that are busy with other tests.
@@ -109,6 +110,49 @@ describe('migrations', () => {
     await client.migrate.latest({ migrationSource, tableName: 'done' });
     expect(await client('done').pluck('name')).toEqual(['only']);
     expect(await client('own')).toEqual([]);
+  });
+});
+
+describe('migrations that have all run', () => {
+  /** Runs `fn` as if another process were migrating the tables of the client's plugin. */
+  async function whileLocked(client: Knex, fn: () => Promise<void>): Promise<void> {
+    await client.transaction(async (transaction) => {
+      const [{ role }] = (await transaction.select(transaction.raw('current_user AS role'))) as [{ role: string }];
+      await transaction.raw('SELECT pg_advisory_xact_lock(?, ?)', [LOCK_SPACE, lockNumber(role)]);
+      await fn();
+    });
+  }
+
+  it('need no lock, and are answered as Knex answers', async () => {
+    await using host = startDatabase(database, { migrations: { lockTimeout: 50 } });
+    const client = await host.root.getClient('todo');
+    const { migrate } = client;
+    await migrate.up(good);
+    await whileLocked(client, () =>
+      expect(migrate.latest(good)).rejects.toMatchObject({ code: 'ERR_DATABASE_MIGRATION_LOCKED' }),
+    );
+    await migrate.up(good);
+    await whileLocked(client, () => expect(migrate.latest(good)).resolves.toEqual([2, []]));
+  });
+
+  it('are none of those that another schema has on record', async () => {
+    const owner = await database.client();
+    await owner.raw('CREATE TABLE public.knex_migrations (id int, name text, batch int)');
+    await owner.raw(`INSERT INTO public.knex_migrations VALUES (1, '001_items.js', 1), (2, '002_labels.js', 1)`);
+    await owner.raw('GRANT SELECT ON public.knex_migrations TO PUBLIC');
+    await using host = startDatabase(database);
+    const client = await host.root.getClient('todo');
+    expect(await client.migrate.latest(good)).toEqual([1, ['001_items.js', '002_labels.js']]);
+  });
+
+  it('are not enough where one that has run is missing', async () => {
+    await using host = startDatabase(database);
+    const { migrate } = await host.root.getClient('todo');
+    await migrate.latest(good);
+    await expect(migrate.latest({ directory: join(FIXTURES, 'sources') })).rejects.toMatchObject({
+      code: 'ERR_DATABASE_MIGRATION_FAILED',
+      cause: { message: expect.stringContaining('002_labels.js') },
+    });
   });
 });
 

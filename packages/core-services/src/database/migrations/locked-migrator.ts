@@ -6,6 +6,7 @@ import { migrationFailed, migrationLocked } from '../errors.ts';
 import { LOCK_SPACE, lockNumber } from '../plugin-names.ts';
 import type { ConnectionLease } from '../pool/connection-lease.ts';
 import { escapeIdentifier } from '../sql-text.ts';
+import { answerIfDone } from './answer-if-done.ts';
 import { DirectoryMigrationSource } from './directory-migration-source.ts';
 import { ObservedMigrationSource } from './observed-migration-source.ts';
 
@@ -47,7 +48,7 @@ export function createLockedMigrator(options: LockedMigratorOptions): Knex.Migra
         return member;
       }
       if (CHANGING.has(property)) {
-        return ((config, ...rest) => runLocked(options, { name: property, config, rest })) satisfies Operation;
+        return ((config, ...rest) => run(options, { name: property, config, rest })) satisfies Operation;
       }
       if (READING.has(property)) {
         const operation = member as Operation;
@@ -64,9 +65,22 @@ interface Call {
   readonly rest: readonly unknown[];
 }
 
-async function runLocked(options: LockedMigratorOptions, { name, config, rest }: Call): Promise<unknown> {
+async function run(options: LockedMigratorOptions, call: Call): Promise<unknown> {
+  const lease = await options.connections.acquire().promise;
+  try {
+    const answer = call.name === 'latest' && (await answerIfDone(lease, withSource(call.config).config));
+    return answer || (await runLocked(lease, options, call));
+  } finally {
+    await lease.release();
+  }
+}
+
+async function runLocked(
+  lease: ConnectionLease,
+  options: LockedMigratorOptions,
+  { name, config, rest }: Call,
+): Promise<unknown> {
   const { connections, makeKnex, knexOptions, pluginId } = options;
-  const lease = await connections.acquire().promise;
   try {
     await lock(lease, options);
     const observed = withSource(config);
@@ -82,7 +96,6 @@ async function runLocked(options: LockedMigratorOptions, { name, config, rest }:
     }
   } finally {
     await unlock(lease);
-    await lease.release();
   }
 }
 

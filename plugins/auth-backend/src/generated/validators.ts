@@ -19,7 +19,7 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.user !== undefined){
       let data0 = data.user;
       if(typeof data0 === "string"){
-        if(func0(data0) > 500){
+        if(data0.length > 500 && func0(data0) > 500){
           (vErrors ??= []).push({instancePath:instancePath+"/user",keyword:"maxLength",params:{limit: 500}});
           errors++;
         }
@@ -88,7 +88,7 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.user !== undefined){
       let data2 = data.user;
       if(typeof data2 === "string"){
-        if(func0(data2) > 500){
+        if(data2.length > 500 && func0(data2) > 500){
           (vErrors ??= []).push({instancePath:instancePath+"/user",keyword:"maxLength",params:{limit: 500}});
           errors++;
         }
@@ -383,7 +383,7 @@ function validate6(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data0.sub !== undefined){
           let data1 = data0.sub;
           if(typeof data1 === "string"){
-            if(func0(data1) > 500){
+            if(data1.length > 500 && func0(data1) > 500){
               (vErrors ??= []).push({instancePath:instancePath+"/claims/sub",keyword:"maxLength",params:{limit: 500}});
               errors++;
             }
@@ -405,7 +405,7 @@ function validate6(data, {instancePath="", parentData, parentDataProperty, rootD
               if(errors >= 100){break;}
               let data3 = data2[i0];
               if(typeof data3 === "string"){
-                if(func0(data3) > 500){
+                if(data3.length > 500 && func0(data3) > 500){
                   (vErrors ??= []).push({instancePath:instancePath+"/claims/ent/" + i0,keyword:"maxLength",params:{limit: 500}});
                   errors++;
                 }

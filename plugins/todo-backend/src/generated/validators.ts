@@ -49,11 +49,11 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data0.text !== undefined){
           let data4 = data0.text;
           if(typeof data4 === "string"){
-            if(func0(data4) > 500){
+            if(data4.length > 500 && func0(data4) > 500){
               (vErrors ??= []).push({instancePath:instancePath+"/query/text",keyword:"maxLength",params:{limit: 500}});
               errors++;
             }
-            if(func0(data4) < 1){
+            if(data4.length < 2 * 1 && func0(data4) < 1){
               (vErrors ??= []).push({instancePath:instancePath+"/query/text",keyword:"minLength",params:{limit: 1}});
               errors++;
             }
@@ -134,11 +134,11 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.title !== undefined){
       let data0 = data.title;
       if(typeof data0 === "string"){
-        if(func0(data0) > 500){
+        if(data0.length > 500 && func0(data0) > 500){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"maxLength",params:{limit: 500}});
           errors++;
         }
-        if(func0(data0) < 1){
+        if(data0.length < 2 * 1 && func0(data0) < 1){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"minLength",params:{limit: 1}});
           errors++;
         }
@@ -370,11 +370,11 @@ function validate5(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.title !== undefined){
       let data0 = data.title;
       if(typeof data0 === "string"){
-        if(func0(data0) > 500){
+        if(data0.length > 500 && func0(data0) > 500){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"maxLength",params:{limit: 500}});
           errors++;
         }
-        if(func0(data0) < 1){
+        if(data0.length < 2 * 1 && func0(data0) < 1){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"minLength",params:{limit: 1}});
           errors++;
         }
@@ -607,7 +607,7 @@ function validate8(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data0.cursor !== undefined){
           let data4 = data0.cursor;
           if(typeof data4 === "string"){
-            if(func0(data4) < 1){
+            if(data4.length < 2 * 1 && func0(data4) < 1){
               (vErrors ??= []).push({instancePath:instancePath+"/query/cursor",keyword:"minLength",params:{limit: 1}});
               errors++;
             }
@@ -683,11 +683,11 @@ function validate10(data, {instancePath="", parentData, parentDataProperty, root
     if(data.title !== undefined){
       let data1 = data.title;
       if(typeof data1 === "string"){
-        if(func0(data1) > 500){
+        if(data1.length > 500 && func0(data1) > 500){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"maxLength",params:{limit: 500}});
           errors++;
         }
-        if(func0(data1) < 1){
+        if(data1.length < 2 * 1 && func0(data1) < 1){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"minLength",params:{limit: 1}});
           errors++;
         }
@@ -1230,11 +1230,11 @@ function validate18(data, {instancePath="", parentData, parentDataProperty, root
           if(errors >= 100){break;}
           let data5 = data4[i0];
           if(typeof data5 === "string"){
-            if(func0(data5) > 500){
+            if(data5.length > 500 && func0(data5) > 500){
               (vErrors ??= []).push({instancePath:instancePath+"/titles/" + i0,keyword:"maxLength",params:{limit: 500}});
               errors++;
             }
-            if(func0(data5) < 1){
+            if(data5.length < 2 * 1 && func0(data5) < 1){
               (vErrors ??= []).push({instancePath:instancePath+"/titles/" + i0,keyword:"minLength",params:{limit: 1}});
               errors++;
             }

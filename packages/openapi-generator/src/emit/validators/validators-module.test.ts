@@ -114,7 +114,24 @@ describe('validators', () => {
   const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 3 },
-      fc.constantFrom('a', 'ab', 'abcde', '2026-01-01', '', 1, 0, 2.5, -1, 2 ** 31, null, true),
+      fc.constantFrom(
+        'a',
+        'ab',
+        'abcde',
+        '😀',
+        '😀a',
+        '😀😀a😀',
+        '😀😀😀a😀',
+        '2026-01-01',
+        '',
+        1,
+        0,
+        2.5,
+        -1,
+        2 ** 31,
+        null,
+        true,
+      ),
       fc.array(tie('value'), { maxLength: 3 }),
       fc.dictionary(fc.constantFrom('a', 'b', 'c', 'label', 'children'), tie('value'), {
         maxKeys: 3,

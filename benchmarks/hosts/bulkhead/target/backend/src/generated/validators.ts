@@ -49,11 +49,11 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.title !== undefined){
       let data0 = data.title;
       if(typeof data0 === "string"){
-        if(func1(data0) > 200){
+        if(data0.length > 200 && func1(data0) > 200){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"maxLength",params:{limit: 200}});
           errors++;
         }
-        if(func1(data0) < 1){
+        if(data0.length < 2 * 1 && func1(data0) < 1){
           (vErrors ??= []).push({instancePath:instancePath+"/title",keyword:"minLength",params:{limit: 1}});
           errors++;
         }
@@ -109,7 +109,7 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.description !== undefined){
       let data5 = data.description;
       if(typeof data5 === "string"){
-        if(func1(data5) > 2000){
+        if(data5.length > 2000 && func1(data5) > 2000){
           (vErrors ??= []).push({instancePath:instancePath+"/description",keyword:"maxLength",params:{limit: 2000}});
           errors++;
         }
@@ -131,7 +131,7 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
           if(errors >= 100){break;}
           let data7 = data6[i0];
           if(typeof data7 === "string"){
-            if(func1(data7) > 40){
+            if(data7.length > 40 && func1(data7) > 40){
               (vErrors ??= []).push({instancePath:instancePath+"/tags/" + i0,keyword:"maxLength",params:{limit: 40}});
               errors++;
             }
@@ -168,11 +168,11 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data8.name !== undefined){
           let data9 = data8.name;
           if(typeof data9 === "string"){
-            if(func1(data9) > 100){
+            if(data9.length > 100 && func1(data9) > 100){
               (vErrors ??= []).push({instancePath:instancePath+"/assignee/name",keyword:"maxLength",params:{limit: 100}});
               errors++;
             }
-            if(func1(data9) < 1){
+            if(data9.length < 2 * 1 && func1(data9) < 1){
               (vErrors ??= []).push({instancePath:instancePath+"/assignee/name",keyword:"minLength",params:{limit: 1}});
               errors++;
             }
@@ -185,7 +185,7 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data8.team !== undefined){
           let data10 = data8.team;
           if(typeof data10 === "string"){
-            if(func1(data10) > 100){
+            if(data10.length > 100 && func1(data10) > 100){
               (vErrors ??= []).push({instancePath:instancePath+"/assignee/team",keyword:"maxLength",params:{limit: 100}});
               errors++;
             }
@@ -231,11 +231,11 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
             if(data12.text !== undefined){
               let data13 = data12.text;
               if(typeof data13 === "string"){
-                if(func1(data13) > 200){
+                if(data13.length > 200 && func1(data13) > 200){
                   (vErrors ??= []).push({instancePath:instancePath+"/steps/" + i1+"/text",keyword:"maxLength",params:{limit: 200}});
                   errors++;
                 }
-                if(func1(data13) < 1){
+                if(data13.length < 2 * 1 && func1(data13) < 1){
                   (vErrors ??= []).push({instancePath:instancePath+"/steps/" + i1+"/text",keyword:"minLength",params:{limit: 1}});
                   errors++;
                 }
@@ -290,7 +290,7 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data0.id !== undefined){
           let data1 = data0.id;
           if(typeof data1 === "string"){
-            if(func1(data1) > 64){
+            if(data1.length > 64 && func1(data1) > 64){
               (vErrors ??= []).push({instancePath:instancePath+"/path/id",keyword:"maxLength",params:{limit: 64}});
               errors++;
             }
@@ -333,7 +333,7 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data0.id !== undefined){
           let data1 = data0.id;
           if(typeof data1 === "string"){
-            if(func1(data1) > 64){
+            if(data1.length > 64 && func1(data1) > 64){
               (vErrors ??= []).push({instancePath:instancePath+"/path/id",keyword:"maxLength",params:{limit: 64}});
               errors++;
             }

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { executionContext, type HttpRouteAccess, type HttpRouterService } from '@bulkhead/backend-plugin-api';
 import { createRoutes, type ServedContent, type ServedOperation } from '@bulkhead/openapi/server';
@@ -160,6 +162,19 @@ describe('a body for a contract', () => {
       await new Promise(setImmediate);
     }
     expect((await client.response()).text).toBe('{"a":"b"}');
+  });
+
+  it('costs no turns of the queue when its request is closed, and leaves the context as it was', async () => {
+    let request: IncomingMessage | undefined;
+    const handle = (given: unknown): unknown => {
+      ({ request } = given as { readonly request: IncomingMessage });
+      return executionContext.current()?.pluginId;
+    };
+    serve({ 'POST /todos': handle }, { body });
+    expect((await ask('POST /api/todo/todos', { 'Content-Type': 'application/json' }, '7')).text).toBe('"todo"');
+    await finished(request!);
+    // Node.js would have read on.
+    expect([request!.readableEnded, request!.readableFlowing]).toEqual([true, null]);
   });
 });
 

@@ -10,6 +10,9 @@ const { config, name, replica } = JSON.parse(process.argv[2]!) as {
   replica?: number;
 };
 
+// Does not outlive the test, also if that has been given up: whoever waits for its output would wait for ever.
+process.once('disconnect', () => process.exit());
+
 const backend = createBackend({ config, process: name, replica });
 
 /** Repeats what it is sent, after some milliseconds. */

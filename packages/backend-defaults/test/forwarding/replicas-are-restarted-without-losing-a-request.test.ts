@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Load } from './load.ts';
 import { startSplitDeployment, type SplitDeployment } from './split-deployment.ts';
+
+// Seven processes are started, one after the other, beside the load: half a minute on a machine that is not busy otherwise.
+jest.setTimeout(240_000);
 
 /** How many requests are under way at a time. */
 const WORKERS = 24;

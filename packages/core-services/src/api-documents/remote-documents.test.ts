@@ -28,7 +28,11 @@ const answering =
 const good = answering(200, JSON.stringify(DOCUMENT));
 
 function fetchFrom(...baseUrls: string[]): ReturnType<RemoteDocuments['fetch']> {
-  const remote = new RemoteDocuments({ timeout: 1_000, maxSize: 1_000 });
+  return fetchWithin(30_000, ...baseUrls);
+}
+
+function fetchWithin(timeout: number, ...baseUrls: string[]): ReturnType<RemoteDocuments['fetch']> {
+  const remote = new RemoteDocuments({ timeout, maxSize: 1_000 });
   return remote.fetch({ pluginId: 'todo', baseUrls, authorization: 'Bearer x' });
 }
 
@@ -68,9 +72,8 @@ describe('a document in another process', () => {
     const gone = await serve(good);
     servers.splice(0).forEach((server) => server.close());
     const slow = await serve(() => undefined);
-    expect(await fetchFrom(gone, slow, await serve(answering(500, '')), await serve(good))).toMatchObject({
-      type: 'document',
-    });
+    const replicas = [gone, slow, await serve(answering(500, '')), await serve(good)];
+    expect(await fetchWithin(3_000, ...replicas)).toMatchObject({ type: 'document' });
   });
 });
 
@@ -98,9 +101,9 @@ describe('a process that does not give the document', () => {
   });
 
   it('costs a bounded time, whether it says nothing or never ends', async () => {
-    expect(await fetchFrom(await serve(() => undefined))).toEqual(unavailable('did not answer in time'));
+    expect(await fetchWithin(100, await serve(() => undefined))).toEqual(unavailable('did not answer in time'));
     const endless = await serve((_request, response) => void response.write('{'));
-    expect(await fetchFrom(endless)).toEqual(unavailable('did not answer in time'));
+    expect(await fetchWithin(1_000, endless)).toEqual(unavailable('did not answer in time'));
   });
 
   it('is down, or nobody knows it', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from '@jest/globals';
+import { afterEach, expect, it, jest } from '@jest/globals';
 import { createBackendPlugin, coreServices } from '@bulkhead/backend-plugin-api';
 import { startTestBackend } from '@bulkhead/backend-test-utils';
 import { createClientClass, createConnection, type CalledOperation } from '@bulkhead/openapi/client';
@@ -12,6 +12,9 @@ import { contract, modelOf } from './contracts.ts';
 import { loadModule } from './load-module.ts';
 import { operations, type OperationSample, type Sent } from './round-trip/operations.ts';
 import { COMPONENTS } from './round-trip/values.ts';
+
+// A dozen contracts are generated, served and called: ten seconds on a machine that is not busy otherwise.
+jest.setTimeout(180_000);
 
 type Client = Readonly<Record<string, (request: Sent) => Promise<unknown>>>;
 

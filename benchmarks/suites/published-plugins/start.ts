@@ -26,7 +26,15 @@ interface Round {
   readonly warm: Sample;
   /** Milliseconds that it takes a process which does nothing else to load the plugins, as the host does. */
   readonly loading: number;
+  /** The same in a process that has loaded what the host is made from: what both need is the host's then. */
+  readonly adding: number;
 }
+
+/** What hosts are made from. */
+const HOST_PACKAGES: Readonly<Record<keyof typeof HOSTS, string>> = {
+  bulkhead: '@bulkhead/backend-defaults',
+  backstage: '@backstage/backend-defaults',
+};
 
 /**
  * Starts the hosts in turn. The first round, which does not count, ends in an orderly way: what a host keeps on disk
@@ -44,7 +52,12 @@ export async function measureStarts(postgres: Postgres, surroundings: Surroundin
       if (isFirst) await host.end();
       return sample;
     };
-    return { cold: await start(), warm: await start(), loading: await loadingTime(surroundings, name) };
+    return {
+      cold: await start(),
+      warm: await start(),
+      loading: await loadingTime(surroundings, name),
+      adding: await loadingTime(surroundings, name, HOST_PACKAGES[name]),
+    };
   });
   const withoutLoading = (of: (round: Round) => Sample): Contestants<number[]> =>
     Object.fromEntries(
@@ -58,6 +71,7 @@ export async function measureStarts(postgres: Postgres, surroundings: Surroundin
   };
   return [
     row('loading the plugins, bare process', 'ms', (round) => round.loading),
+    row('loading the plugins, host loaded before', 'ms', (round) => round.adding),
     row('ready, empty database', 'ms', ({ cold }) => cold.readyAfter),
     {
       what: 'ready, empty database, without loading the plugins',
@@ -77,9 +91,13 @@ export async function measureStarts(postgres: Postgres, surroundings: Surroundin
   ];
 }
 
-/** As each host loads them: Bulkhead has Node.js keep compiled code on disk, and what that saves is not what a host costs. */
-async function loadingTime({ env, codeCache }: Surroundings, name: string): Promise<number> {
-  const { stdout } = await run(process.execPath, [IMPORTS], {
+/**
+ * As each host loads them: Bulkhead has Node.js keep compiled code on disk, and what that saves is not what a host costs.
+ *
+ * @param before - packages to load before it counts
+ */
+async function loadingTime({ env, codeCache }: Surroundings, name: string, ...before: string[]): Promise<number> {
+  const { stdout } = await run(process.execPath, [IMPORTS, ...before], {
     env: {
       ...process.env,
       ...env,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { ErrorResponder, ExtraHeaders } from './error-responder.ts';
 import { deadlineOf } from './deadline.ts';

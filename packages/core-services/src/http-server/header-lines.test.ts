@@ -72,4 +72,21 @@ describe('HeaderLines', () => {
       }),
     );
   });
+
+  it('take the place of others in a list, apart from what they were before', () => {
+    const given = fc.array(fc.tuple(names, values)).map((headers) => headers.flat(1));
+    fc.assert(
+      fc.property(fc.array(operations), given, (all, lines) => {
+        const headers = new HeaderLines();
+        all.forEach((operation) => apply(headers, new Map(), operation));
+        const before = [...headers.allLines];
+        const replaced = headers.copy();
+        replaced.replace(lines);
+        const joined = headers.with(lines);
+        expect(joined.allLines).toEqual(replaced.allLines);
+        expect(joined.keys).toEqual(replaced.keys);
+        expect(headers.allLines).toEqual(before);
+      }),
+    );
+  });
 });

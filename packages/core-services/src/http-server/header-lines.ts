@@ -45,6 +45,21 @@ export class HeaderLines {
     return new HeaderLines(this.#common, this.#keys.slice(), this.lines.slice());
   }
 
+  /**
+   * These headers, with others in place of those of the same names, apart from these.
+   *
+   * @param lines - names and values in turn, which stay what they are; a name may stand there more than once
+   */
+  with(lines: HeaderValue[]): HeaderLines {
+    const keys = keysOf(lines);
+    if (this.#keys.length === 0 && this.#lacks(keys)) {
+      return new HeaderLines(this.#common, keys, lines);
+    }
+    const all = this.copy();
+    all.replace(lines);
+    return all;
+  }
+
   /** Adds headers that many responses have. They replace those of the same names. */
   addCommon(headers: CommonHeaders): void {
     const { lines } = this.#common;
@@ -110,6 +125,11 @@ export class HeaderLines {
     this.#removeOwn(key);
   }
 
+  /** Whether there is none of these headers, each of which stands there once. */
+  #lacks(keys: readonly string[]): boolean {
+    return keys.every((key, place) => this.#common.get(key) === undefined && keys.indexOf(key) === place);
+  }
+
   #removeOwn(key: string): void {
     const place = this.#keys.indexOf(key);
     if (place !== -1) {
@@ -117,4 +137,13 @@ export class HeaderLines {
       this.lines.splice(2 * place, 2);
     }
   }
+}
+
+/** The names among names and values in turn, in lower case. */
+function keysOf(lines: readonly HeaderValue[]): string[] {
+  const keys: string[] = [];
+  for (let index = 0; index < lines.length; index += 2) {
+    keys.push(lowerCaseOf(String(lines[index])));
+  }
+  return keys;
 }

@@ -22,6 +22,10 @@ const namesOfNode: (this: ServerResponse) => string[] = prototype.getHeaderNames
 
 const storeHeaderOfNode = (prototype as { readonly _storeHeader?: StoreHeader })._storeHeader;
 
+/** What Node.js makes responses with. Its own declarations leave the options out. */
+const NodeResponse = nodeHttp.ServerResponse as typeof ServerResponse &
+  (new <TRequest extends IncomingMessage>(request: TRequest, options?: object) => ServerResponse<TRequest>);
+
 /**
  * A response of the host: to code that writes it like any other, but keeps its headers as the lines that they become.
  * Node.js makes an entry of each header and lines of all entries; with those that the host sends, that takes longer than
@@ -29,13 +33,11 @@ const storeHeaderOfNode = (prototype as { readonly _storeHeader?: StoreHeader })
  *
  * The methods are the response's own, not those of its prototype, which Express replaces.
  */
-export class HostResponse<
-  TRequest extends IncomingMessage = IncomingMessage,
-> extends nodeHttp.ServerResponse<TRequest> {
+export class HostResponse<TRequest extends IncomingMessage = IncomingMessage> extends NodeResponse<TRequest> {
   [HEADERS]: HeaderLines = new HeaderLines();
 
-  constructor(...options: ConstructorParameters<typeof ServerResponse<TRequest>>) {
-    super(...options);
+  constructor(request: TRequest, options?: object) {
+    super(request, options);
     this.setHeader = setHeader;
     this.appendHeader = appendHeader;
     this.getHeader = getHeader as this['getHeader'];
@@ -205,12 +207,10 @@ const beginsHeads = ((): boolean => {
 
 /** What the head is written with comes before what was set. In a list, a name may stand more than once. */
 function joined(headers: HeaderLines, given: Head): HeaderLines {
-  const all = headers.copy();
-  if (!Array.isArray(given)) {
-    for (const name of Object.keys(given)) all.set(name, given[name]!);
-    return all;
+  if (Array.isArray(given)) {
+    return headers.with((Array.isArray(given[0]) ? given.flat() : given));
   }
-  const lines = (Array.isArray(given[0]) ? given.flat() : given) as HeaderValue[];
-  all.replace(lines);
+  const all = headers.copy();
+  for (const name of Object.keys(given)) all.set(name, given[name]!);
   return all;
 }

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { HttpRouteCall } from '@bulkhead/backend-plugin-api';
 import type { MaybePromise } from '@bulkhead/types';

@@ -208,7 +208,7 @@ const beginsHeads = ((): boolean => {
 /** What the head is written with comes before what was set. In a list, a name may stand more than once. */
 function joined(headers: HeaderLines, given: Head): HeaderLines {
   if (Array.isArray(given)) {
-    return headers.with((Array.isArray(given[0]) ? given.flat() : given));
+    return headers.with(Array.isArray(given[0]) ? given.flat() : given);
   }
   const all = headers.copy();
   for (const name of Object.keys(given)) all.set(name, given[name]!);

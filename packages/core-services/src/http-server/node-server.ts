@@ -5,7 +5,6 @@ import { listenFailed, portInUse } from './errors.ts';
 import type { HttpServerSettings } from './http-server-settings.ts';
 import { createListenAddress, type ListenAddress } from './listen-address.ts';
 import { ExpressResponse } from './express-response.ts';
-import { IdleConnections } from './idle-connections.ts';
 import { nodeHttp } from './node-http.ts';
 import { findPortOwner } from './port-owner.ts';
 import { ServedRequest } from './served-request.ts';
@@ -35,7 +34,6 @@ export function createNodeServer(settings: HttpServerSettings): Server {
   server.maxHeadersCount = settings.maxHeadersCount === 0 ? 0 : settings.maxHeadersCount + 1;
   server.maxRequestsPerSocket = settings.maxRequestsPerSocket;
   server.timeout = settings.socketTimeout;
-  IdleConnections.watch(server, settings.https ? 'secureConnection' : 'connection');
   return server;
 }
 

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
+import { ListedMigrationSource } from '../database/migrations/listed-migration-source.ts';
 
 /** Where the public keys of all plugins are kept, in the schema of the host. */
 export const PUBLIC_KEYS_TABLE = 'backstage_backend_public_keys__keys';
 
-/** Applied in order; one that has been released never changes. */
-const MIGRATIONS: readonly (Knex.Migration & { readonly name: string })[] = [
+const MIGRATIONS = new ListedMigrationSource([
   {
     name: '01-public-keys',
     async up(knex) {
@@ -21,16 +21,12 @@ const MIGRATIONS: readonly (Knex.Migration & { readonly name: string })[] = [
       await knex.schema.dropTable(PUBLIC_KEYS_TABLE);
     },
   },
-];
+]);
 
 /** Brings the table up to date, one process at a time. */
 export async function migratePublicKeys(knex: Knex): Promise<void> {
   await knex.migrate.latest({
     tableName: 'backstage_backend_public_keys__migrations',
-    migrationSource: {
-      getMigrations: async () => [...MIGRATIONS],
-      getMigrationName: ({ name }) => name,
-      getMigration: async (migration) => migration,
-    } satisfies Knex.MigrationSource<(typeof MIGRATIONS)[number]>,
+    migrationSource: MIGRATIONS,
   });
 }

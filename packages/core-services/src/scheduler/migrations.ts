@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
+import { ListedMigrationSource } from '../database/migrations/listed-migration-source.ts';
 
 /** Where the tasks of a plugin are kept, in the plugin's own schema. */
 export const TASKS_TABLE = 'bulkhead_scheduler_tasks';
 
-/** Applied in order; one that has been released never changes. */
-const MIGRATIONS: readonly (Knex.Migration & { readonly name: string })[] = [
+const MIGRATIONS = new ListedMigrationSource([
   {
     name: '01-tasks',
     async up(knex) {
@@ -23,16 +23,12 @@ const MIGRATIONS: readonly (Knex.Migration & { readonly name: string })[] = [
       await knex.schema.dropTable(TASKS_TABLE);
     },
   },
-];
+]);
 
 /** Brings the table up to date, one process at a time. */
 export async function migrateTasks(knex: Knex): Promise<void> {
   await knex.migrate.latest({
     tableName: 'bulkhead_scheduler_migrations',
-    migrationSource: {
-      getMigrations: async () => [...MIGRATIONS],
-      getMigrationName: ({ name }) => name,
-      getMigration: async (migration) => migration,
-    } satisfies Knex.MigrationSource<(typeof MIGRATIONS)[number]>,
+    migrationSource: MIGRATIONS,
   });
 }

@@ -145,6 +145,20 @@ describe('migrations that have all run', () => {
     expect(await client.migrate.latest(good)).toEqual([1, ['001_items.js', '002_labels.js']]);
   });
 
+  it('are asked of a source in code as Knex asks it, once', async () => {
+    await using host = startDatabase(database);
+    const { migrate } = await host.root.getClient('todo');
+    const asked: (readonly string[])[] = [];
+    const migrationSource: Knex.MigrationSource<string> = {
+      getMigrations: async (extensions) => (asked.push(extensions), ['only']),
+      getMigrationName: (name) => name,
+      getMigration: async () => ({ up: async () => {}, down: async () => {} }),
+    };
+    await migrate.latest({ migrationSource });
+    expect(await migrate.latest({ migrationSource })).toEqual([1, []]);
+    expect(asked).toEqual([expect.arrayContaining(['.js']), expect.arrayContaining(['.js'])]);
+  });
+
   it('are not enough where one that has run is missing', async () => {
     await using host = startDatabase(database);
     const { migrate } = await host.root.getClient('todo');

@@ -7,7 +7,7 @@ import { LOCK_SPACE, lockNumber } from '../plugin-names.ts';
 import type { ConnectionLease } from '../pool/connection-lease.ts';
 import { escapeIdentifier } from '../sql-text.ts';
 import { answerIfDone } from './answer-if-done.ts';
-import { DirectoryMigrationSource } from './directory-migration-source.ts';
+import { migrationSourceOf } from './migration-source.ts';
 import { ObservedMigrationSource } from './observed-migration-source.ts';
 
 /** Options of {@link createLockedMigrator}. */
@@ -32,11 +32,11 @@ const LOCK_NOT_AVAILABLE = '55P03';
 type Operation = (config?: Knex.MigratorConfig, ...rest: unknown[]) => Promise<unknown>;
 
 /**
- * Knex's migrator for a plugin, whose operations run one at a time over all processes that share the database: under an
+ * Knex's migrator for a plugin, whose changes run one at a time over all processes that share the database: under an
  * advisory lock, which PostgreSQL takes back from a process that dies. Knex's own lock, a row that says so, stays behind
  * after a crash; as nobody else can be at work, it is cleared then.
  *
- * Everything happens on the connection that holds the lock. Otherwise a process with as many plugins that migrate as it
+ * Everything that takes the lock happens on the connection that holds it. Otherwise a process with as many plugins that migrate as it
  * has connections would wait for itself.
  */
 export function createLockedMigrator(options: LockedMigratorOptions): Knex.Migrator {
@@ -68,8 +68,13 @@ interface Call {
 async function run(options: LockedMigratorOptions, call: Call): Promise<unknown> {
   const lease = await options.connections.acquire().promise;
   try {
-    const answer = call.name === 'latest' && (await answerIfDone(lease, withSource(call.config).config));
-    return answer || (await runLocked(lease, options, call));
+    if (call.name === 'latest') {
+      const answer = await answerIfDone(lease, call.config);
+      if (answer) {
+        return answer;
+      }
+    }
+    return await runLocked(lease, options, call);
   } finally {
     await lease.release();
   }
@@ -103,18 +108,12 @@ function withSource(config: Knex.MigratorConfig = {}): {
   readonly config: Knex.MigratorConfig;
   readonly source: ObservedMigrationSource | undefined;
 } {
-  const { directory, loadExtensions, sortDirsSeparately, migrationSource, ...rest } = config;
-  if (migrationSource === undefined && directory === undefined) {
+  const unobserved = migrationSourceOf(config);
+  if (unobserved === undefined) {
     return { config, source: undefined };
   }
-  const source = new ObservedMigrationSource(
-    migrationSource ??
-      new DirectoryMigrationSource({
-        directories: [directory ?? []].flat(),
-        sortDirsSeparately,
-        extensions: loadExtensions,
-      }),
-  );
+  const { directory, loadExtensions, sortDirsSeparately, ...rest } = config;
+  const source = new ObservedMigrationSource(unobserved);
   return { config: { ...rest, migrationSource: source }, source };
 }
 

@@ -12,7 +12,7 @@ export interface HandlerContext<TCredentials = Credentials> {
   readonly signal: AbortSignal;
   /** The path at which the plugin is mounted, such as `/api/todo`, for links in answers. */
   readonly mountPath: string;
-  /** The request itself, for what no contract can say. */
+  /** The request itself, for what no contract can say. What the contract reads of its body is gone from it. */
   readonly request: IncomingMessage;
 }
 

@@ -8,6 +8,7 @@ import type {
 } from '@bulkhead/backend-plugin-api';
 import type { MaybePromise } from '@bulkhead/types';
 import { BodyReader, type RequestBody } from './body/body-reader.ts';
+import { tellEnd } from './body/receive-bytes.ts';
 import { requestBreaksContract } from './errors.ts';
 import type { HandlerContext } from './handler.ts';
 import { ParametersReader, type ParameterValues } from './parameters/parameters-reader.ts';
@@ -81,7 +82,6 @@ class HandlerRequest implements HandlerContext {
   readonly requestId: string;
   readonly logger: LoggerService;
   readonly mountPath: string;
-  readonly request: IncomingMessage;
   readonly #call: HttpRouteCall;
 
   constructor(call: HttpRouteCall, parameters: ParameterValues, { body, contentType }: RequestBody) {
@@ -95,13 +95,18 @@ class HandlerRequest implements HandlerContext {
     this.requestId = call.requestId;
     this.logger = call.logger;
     this.mountPath = call.mountPath;
-    this.request = call.request;
     this.#call = call;
   }
 
   /** Made on first use: most handlers do without. */
   get signal(): AbortSignal {
     return this.#call.signal;
+  }
+
+  /** Whoever looks at it finds that its body ends. */
+  get request(): IncomingMessage {
+    tellEnd(this.#call.request);
+    return this.#call.request;
   }
 }
 

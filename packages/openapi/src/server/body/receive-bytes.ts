@@ -29,15 +29,19 @@ export function receiveBytes(request: IncomingMessage, { take, fail }: BytesRece
   }
   const chunks: Buffer[] = [];
   let left = Number(length);
-  const close = (): void => fail();
-  request.on('error', fail).on('close', close);
+  const breakOff = (error?: Error): void => {
+    request.push = push;
+    fail(error);
+  };
+  request.on('error', breakOff).on('close', breakOff);
   request.push = (chunk: Buffer | null) => {
     if (chunk !== null) {
       chunks.push(chunk);
       left -= chunk.length;
       return true;
     }
-    request.off('error', fail).off('close', close);
+    request.off('error', breakOff).off('close', breakOff);
+    request.push = pushLater;
     if (left === 0) {
       take(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     } else {
@@ -50,6 +54,21 @@ export function receiveBytes(request: IncomingMessage, { take, fail }: BytesRece
   request.socket.resume();
   return true;
 }
+
+/**
+ * Has the stream of a request tell its end, if its body was taken: before, nobody has asked for it. It has told it some turns
+ * of the queue later, as if the body had been read from it.
+ */
+export function tellEnd(request: IncomingMessage): void {
+  if (request.push === pushLater) {
+    request.read();
+  }
+}
+
+/** The `push` of requests whose body was taken. */
+const pushLater: typeof push = function (this: Readable, ...args) {
+  return push.apply(this, args);
+};
 
 /** Whether nothing of a body has come, nobody wants to hear of it, and it comes by the methods of Node.js. */
 function isUntouched(request: IncomingMessage): boolean {

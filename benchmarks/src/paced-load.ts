@@ -17,8 +17,8 @@ export type LatencyFigures = LoadReport['latency'];
 /** A load at a constant rate. */
 export interface PacedLoadOptions extends LoadRequest {
   /**
-   * For how long requests do not count yet: until the program that sends them is compiled, which it is the later the
-   * fewer it sends, its pauses are far longer than an answer.
+   * For how long requests do not count yet. The program that sends them is compiled meanwhile, and its pauses are far
+   * longer than an answer until then; the fewer requests it sends, the longer that takes.
    */
   readonly warmUpSeconds: number;
   /** How many parts of the load are looked at each by itself. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+// The global one is behind a getter, which each request would pay for.
 import { performance } from 'node:perf_hooks';
 import type { LoggerService } from '@bulkhead/backend-plugin-api';
 import type { ErrorResponder, ExtraHeaders } from './error-responder.ts';

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+// The global one is behind a getter, which each request would pay for.
 import { performance } from 'node:perf_hooks';
 import type { AccessLogService } from './access-log.ts';
 import { Exchange, type ExchangeContext } from './exchange.ts';

@@ -46,9 +46,10 @@ export class HeaderLines {
   }
 
   /**
-   * These headers, with others in place of those of the same names, apart from these.
+   * These headers, which stay as they are, with others in place of those of the same names.
    *
-   * @param lines - names and values in turn, which stay what they are; a name may stand there more than once
+   * @param lines - names and values in turn; a name may stand there more than once. They may become those of the result,
+   *   and change with it
    */
   with(lines: HeaderValue[]): HeaderLines {
     const keys = keysOf(lines);

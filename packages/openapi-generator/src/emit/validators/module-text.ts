@@ -41,7 +41,7 @@ export function toModuleText(code: string): string {
  */
 function compareUnitsFirst(text: string): string {
   const count = /^const (\w+) = ucs2length;$/mu.exec(text)?.[1];
-  const comparison = (sign: string): RegExp => new RegExp(`\\bif\\(${count}\\((\\w+)\\) ${sign} (\\d+)\\)`, 'gu');
+  const comparison = (sign: string): RegExp => new RegExp(`^if\\(${count}\\((\\w+)\\) ${sign} (\\d+)\\)`, 'gmu');
   return text
     .replaceAll(comparison('>'), `if($1.length > $2 && ${count}($1) > $2)`)
     .replaceAll(comparison('<'), `if($1.length < 2 * $2 && ${count}($1) < $2)`);

@@ -62,6 +62,25 @@ describe('backend.server.etag', () => {
   });
 });
 
+describe('the time for a head', () => {
+  it.each([
+    [{}, 15_000],
+    [{ requestTimeout: '5s' }, 5_000],
+    [{ requestTimeout: 0 }, 15_000],
+    [{ requestTimeout: '5s', headersTimeout: '5s' }, 5_000],
+    [{ requestTimeout: 0, headersTimeout: '1h' }, 3_600_000],
+  ])('with %j is %i ms', (server, expected) => {
+    expect(readHttpServerSettings(configOf({ server })).headersTimeout).toBe(expected);
+  });
+
+  it('cannot be longer than that for the whole request', () => {
+    const server = { requestTimeout: '5s', headersTimeout: '6s' };
+    expect(() => readHttpServerSettings(configOf({ server }))).toThrow(
+      expect.objectContaining({ code: 'ERR_CONFIG_VALUE', message: expect.stringContaining('at most 5 s') }),
+    );
+  });
+});
+
 describe('backend.server', () => {
   it('takes durations and sizes as people write them', () => {
     const server = {

@@ -50,8 +50,7 @@ export function readHttpServerSettings(config: Config): HttpServerSettings {
     listen: readListenOptions(config),
     https,
     secure: https !== undefined || /^https:/i.test(config.getOptionalString('backend.baseUrl') ?? ''),
-    headersTimeout: duration('backend.server.headersTimeout', 15 * SECOND),
-    requestTimeout: duration('backend.server.requestTimeout', 120 * SECOND),
+    ...readRequestTimeouts(config),
     // Longer than the idle time of usual load balancers, which otherwise reuse a connection that is just being closed.
     keepAliveTimeout: duration('backend.server.keepAliveTimeout', 65 * SECOND),
     socketTimeout: duration('backend.server.timeout', 0),
@@ -69,6 +68,21 @@ export function readHttpServerSettings(config: Config): HttpServerSettings {
       0.8 * duration('backend.lifecycle.shutdownTimeout', 10 * SECOND),
     ),
   };
+}
+
+/** The head is a part of the request: by default it has no longer than the whole. */
+function readRequestTimeouts(config: Config): Pick<HttpServerSettings, 'headersTimeout' | 'requestTimeout'> {
+  const key = 'backend.server.headersTimeout';
+  const requestTimeout = readOptionalDuration(config, 'backend.server.requestTimeout') ?? 120 * SECOND;
+  const longest = requestTimeout === 0 ? Infinity : requestTimeout;
+  const headersTimeout = readOptionalDuration(config, key) ?? Math.min(15 * SECOND, longest);
+  if (headersTimeout > longest) {
+    throw invalidConfigValue(config, key, {
+      expected: `at most ${longest / SECOND} s`,
+      hint: 'The head is a part of the request: raise backend.server.requestTimeout, or lower this.',
+    });
+  }
+  return { headersTimeout, requestTimeout };
 }
 
 function readBodyLimits(config: Config): ReadonlyMap<string, number> {

@@ -33,7 +33,10 @@ export const latency: Suite = {
     await using postgres = await startPostgres();
     const backstage = await postgres.createDatabase('backstage');
     await using started = await bench.startHosts(hostsOn(reserved, applications({ backstage })));
-    for (const [name, host] of Object.entries(started.hosts)) await checkAnswer(name, host, GET);
+    for (const [name, host] of Object.entries(started.hosts)) {
+      await checkAnswer(name, host, GET);
+      host.dropOutput();
+    }
     // Answers without doing anything: what the machine and the load add to the latencies of all.
     await using nginx = hasNginx() ? await startNginx({ answer: GET.body }, reserved.core) : undefined;
     const contestants = bench.takingPart<LoadTarget>({ ...started.hosts, ...(nginx && { nginx }) });

@@ -1,4 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from '../sql-text.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 
 /** What a connection has to be before a plugin may use it. */
 export interface PluginSession {
@@ -10,6 +11,7 @@ export interface PluginSession {
   readonly enterSql: string;
   /** The role under which the plugin's statements run; `undefined`: the role of the login. */
   readonly role: string | undefined;
+  readonly statements: PreparedStatements;
 }
 
 /** Whom a connection logs in as, and in which database. */
@@ -33,7 +35,8 @@ export function createPluginSession({ owner, place, role, searchPath }: PluginSe
     searchPath === undefined ? undefined : `SET search_path TO ${searchPath.map(escapeIdentifier).join(', ')}`,
     `SET application_name TO ${escapeLiteral(`bulkhead:${owner}`.slice(0, 63))}`,
   ];
-  return { owner, place, role, enterSql: statements.filter((sql) => sql !== undefined).join('; ') };
+  const enterSql = statements.filter((sql) => sql !== undefined).join('; ');
+  return { owner, place, role, enterSql, statements: new PreparedStatements() };
 }
 
 /**

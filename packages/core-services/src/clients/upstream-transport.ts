@@ -27,6 +27,7 @@ export class UpstreamTransport implements Transport {
   async send({ method, path, headers, body, end, tried }: TransportRequest): Promise<TransportResponse> {
     const all = { ...headers };
     const encoded = encodeBody(body, all);
+    const sentAt = performance.now();
     try {
       const response = await this.#upstreams.dispatcherFor(this.#origin).request({
         method,
@@ -36,7 +37,7 @@ export class UpstreamTransport implements Transport {
         signal: end.signal,
       });
       const isUnprocessed = response.headers[UNPROCESSED_HEADER] !== undefined;
-      this.#upstreams.report(this.#origin, isUnprocessed ? 'unavailable' : 'answered');
+      this.#upstreams.report(this.#origin, isUnprocessed ? 'unavailable' : 'answered', sentAt);
       if (isUnprocessed) {
         tried.add(this.#origin);
       }
@@ -44,7 +45,7 @@ export class UpstreamTransport implements Transport {
     } catch (error) {
       if (!end.isOver) {
         tried.add(this.#origin);
-        this.#upstreams.report(this.#origin, 'failed');
+        this.#upstreams.report(this.#origin, 'failed', sentAt);
       }
       throw error;
     }

@@ -26,6 +26,7 @@ const NOT_SENDABLE: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'UND_E
 export class Attempt implements DirectReceiver {
   readonly #journey: ForwardedRequest;
   readonly #origin: string;
+  readonly #sentAt = performance.now();
   /** What ends a request under way: of undici, and of a direct connection. */
   #abort: (() => void) | undefined;
   #connection: { destroy(): void } | undefined;
@@ -81,7 +82,7 @@ export class Attempt implements DirectReceiver {
     if (this.#isOver) return;
     const { exchange, context } = this.#journey;
     const head = readResponseHead(status, headers, exchange.requestId);
-    context.upstreams.report(this.#origin, head.isUnprocessed ? 'unavailable' : 'answered');
+    context.upstreams.report(this.#origin, head.isUnprocessed ? 'unavailable' : 'answered', this.#sentAt);
     if (this.#isPassedOver(head)) return;
     if (!exchange.isAnswerable) {
       this.abort();
@@ -133,7 +134,7 @@ export class Attempt implements DirectReceiver {
 
   onUpgrade(status: number, raw: Buffer[], socket: Duplex): void {
     const { exchange, context } = this.#journey;
-    context.upstreams.report(this.#origin, 'answered');
+    context.upstreams.report(this.#origin, 'answered', this.#sentAt);
     if (this.#isOver || !exchange.isAnswerable) {
       socket.destroy();
       this.#end();
@@ -151,7 +152,7 @@ export class Attempt implements DirectReceiver {
   onFailure(failure: AttemptFailure, cause: Error): void {
     if (!this.#end()) return;
     if (this.#journey.isFaultOfTarget(failure)) {
-      this.#journey.context.upstreams.report(this.#origin, 'failed');
+      this.#journey.context.upstreams.report(this.#origin, 'failed', this.#sentAt);
     }
     this.#journey.fail(failure, cause);
   }

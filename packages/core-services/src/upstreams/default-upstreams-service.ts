@@ -40,7 +40,9 @@ export class DefaultUpstreamsService implements UpstreamsService {
       timeout: healthTimeout,
       states: () => this.#states.values(),
       dispatcherFor: (origin) => this.dispatcherFor(origin),
-      onOutcome: (state, outcome) => this.#note(state, outcome, 'check'),
+      onOutcome: (state, outcome, askedAt) => {
+        this.#note(state, outcome, () => state.readmit(askedAt));
+      },
     });
   }
 
@@ -53,9 +55,11 @@ export class DefaultUpstreamsService implements UpstreamsService {
     return tried?.has(first) ? undefined : first;
   }
 
-  report(origin: string, outcome: UpstreamOutcome): void {
+  report(origin: string, outcome: UpstreamOutcome, sentAt: number): void {
     const state = this.#stateOf(origin);
-    if (outcome !== 'answered' || state.hasRecord) this.#note(state, outcome, 'request');
+    if (outcome !== 'answered' || state.hasRecord) {
+      this.#note(state, outcome, () => state.trust(sentAt, performance.now()));
+    }
   }
 
   dispatcherFor(origin: string): Dispatcher {
@@ -110,14 +114,11 @@ export class DefaultUpstreamsService implements UpstreamsService {
     return state.isSuspect && (this.#checks.isEnabled || now < state.pausedUntil);
   }
 
-  #note(state: OriginState, outcome: UpstreamOutcome, from: 'check' | 'request'): void {
+  #note(state: OriginState, outcome: UpstreamOutcome, onAnswered: () => void): void {
     const { logger } = this.#options;
     const wasSuspect = state.isSuspect;
-    if (from === 'check' && outcome === 'answered') {
-      state.readmit();
-    } else {
-      state.note(outcome, performance.now());
-    }
+    if (outcome === 'answered') onAnswered();
+    else state.doubt(outcome, performance.now());
     if (state.isSuspect) this.#checks.watch(state);
     if (state.isSuspect && !wasSuspect) {
       const what = outcome === 'failed' ? 'cannot be reached' : 'takes no requests';
@@ -174,7 +175,7 @@ export class DefaultUpstreamsService implements UpstreamsService {
   #onEnded(origin: string, wasIdle: boolean): void {
     const state = this.#stateOf(origin);
     if (this.#isStopping || !state.hasSiblings || state.isSuspect) return;
-    if (wasIdle) state.note('unavailable', performance.now());
+    if (wasIdle) state.doubt('unavailable', performance.now());
     this.#checks.watch(state);
   }
 

@@ -11,8 +11,8 @@ export interface HealthChecksOptions {
   /** All origins that have been asked for. */
   readonly states: () => Iterable<OriginState>;
   readonly dispatcherFor: (origin: string) => Dispatcher;
-  /** Told what an origin has answered. */
-  readonly onOutcome: (state: OriginState, outcome: UpstreamOutcome) => void;
+  /** Told what an origin has answered, and when it was asked. */
+  readonly onOutcome: (state: OriginState, outcome: UpstreamOutcome, askedAt: number) => void;
 }
 
 const PATH = '/.bulkhead/health/readiness';
@@ -77,10 +77,11 @@ export class HealthChecks {
 
   async #check(state: OriginState): Promise<void> {
     if (state.isForgotten) return;
+    const askedAt = performance.now();
     const outcome = await this.#ask(state.origin);
     if (this.#stopping.signal.aborted || state.isForgotten) return;
-    this.#options.onOutcome(state, outcome);
-    if (outcome === 'answered' || !isInUse(state)) {
+    this.#options.onOutcome(state, outcome, askedAt);
+    if (!state.isSuspect || !isInUse(state)) {
       state.isWatched = false;
       return;
     }

@@ -1,5 +1,3 @@
-import type { UpstreamOutcome } from './upstreams-service.ts';
-
 /** How long an origin is passed over after its first failure, and at most, in milliseconds. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 10_000;
@@ -22,6 +20,8 @@ export class OriginState {
   checkedAt = -Infinity;
   #failures = 0;
   #pausedUntil: number | undefined;
+  /** When it failed last, or said that it cannot answer. */
+  #doubtedAt = -Infinity;
 
   constructor(origin: string) {
     this.origin = origin;
@@ -42,25 +42,35 @@ export class OriginState {
     return this.#pausedUntil ?? -Infinity;
   }
 
-  /** Takes note of how a request, or a question for its health, went. */
-  note(outcome: UpstreamOutcome, now: number): void {
+  /** Takes note that a request, or a question for its health, was not answered. */
+  doubt(outcome: 'failed' | 'unavailable', now: number): void {
     const isPaused = now < this.pausedUntil;
-    if (outcome === 'failed') {
+    this.#doubtedAt = now;
+    if (outcome === 'unavailable') {
+      this.#pausedUntil = Math.max(this.pausedUntil, now + UNAVAILABLE_PAUSE);
+    } else if (!isPaused || this.#failures === 0) {
       // Requests that fail together count as one failure.
-      if (isPaused && this.#failures > 0) return;
       this.#pausedUntil = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures);
       this.#failures += 1;
-    } else if (outcome === 'unavailable') {
-      this.#pausedUntil = Math.max(this.pausedUntil, now + UNAVAILABLE_PAUSE);
-    } else if (!isPaused) {
-      // Answers to requests that were under way when it failed, or began to stop, say nothing about what comes.
-      this.#failures = 0;
-      this.#pausedUntil = undefined;
     }
   }
 
-  /** It says that it is well. Failures are remembered until requests succeed, too. */
-  readmit(): void {
+  /** It has answered a request that was sent at `sentAt`. */
+  trust(sentAt: number, now: number): void {
+    // One that says that it stops means it, also if it goes on answering for a while.
+    const isLeaving = this.#failures === 0 && now < this.pausedUntil;
+    if (isLeaving || this.#isOutdated(sentAt)) return;
+    this.#failures = 0;
     this.#pausedUntil = undefined;
+  }
+
+  /** Asked at `askedAt`, it says that it is well. Failures are remembered until requests succeed, too. */
+  readmit(askedAt: number): void {
+    if (!this.#isOutdated(askedAt)) this.#pausedUntil = undefined;
+  }
+
+  /** What was under way when it failed, or began to stop, says nothing about what comes, however late its answer is. */
+  #isOutdated(sentAt: number): boolean {
+    return sentAt <= this.#doubtedAt;
   }
 }

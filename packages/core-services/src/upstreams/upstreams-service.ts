@@ -22,8 +22,13 @@ export interface UpstreamsService {
    * @returns `undefined` when all were tried
    */
   pick(origins: readonly string[], tried?: ReadonlySet<string>): string | undefined;
-  /** Tells how a request went. */
-  report(origin: string, outcome: UpstreamOutcome): void;
+  /**
+   * Tells how a request went.
+   *
+   * @param sentAt - when it was sent, by `performance.now()`: an answer tells that the origin is up again if it has failed,
+   *   or said that it stops, before that
+   */
+  report(origin: string, outcome: UpstreamOutcome, sentAt: number): void;
   /** The pool of connections to an origin. */
   dispatcherFor(origin: string): Dispatcher;
   /** Connections to an origin for requests that are there as a whole; `undefined` where it is not reached by plain HTTP. */

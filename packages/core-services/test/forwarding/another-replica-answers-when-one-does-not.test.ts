@@ -10,6 +10,7 @@ import {
   type RawTarget,
   type Target,
 } from './forwarding-harness.ts';
+import { stopClock } from './stop-clock.ts';
 
 let host: ForwardingHost;
 let good: Target;
@@ -28,11 +29,6 @@ afterEach(async () => {
   await bad?.[Symbol.asyncDispose]();
   bad = undefined;
 });
-
-/** Stops the clock by which a replica is passed over for a while. Timers go on. */
-function stopClock(): void {
-  jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_PERFORMANCE });
-}
 
 async function unprocessed(): Promise<Target> {
   return startTarget((_request, response) => {
@@ -69,6 +65,24 @@ describe('a request that was not taken', () => {
     expect(bad.received).toHaveLength(1);
     client.request(`${method} /api/todo`, { 'Content-Length': '5' }, 'again');
     expect(await client.response()).toMatchObject({ text: `${method} again` });
+    expect(bad.received).toHaveLength(1);
+  });
+
+  it('because the replica stops is the last one to go there, for however long the other one had been down', async () => {
+    bad = await unprocessed();
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    const clock = stopClock();
+    for (let failures = 0; failures < 6; failures++) {
+      host.upstreams.report(good.origin, 'failed', clock.now);
+      clock.advance(8_000);
+    }
+    host.upstreams.report(good.origin, 'failed', clock.now);
+    clock.advance(1);
+    for (let index = 0; index < 3; index++) {
+      client.request('POST /api/todo', { 'Content-Length': '5' }, 'hello');
+      expect(await client.response()).toMatchObject({ status: 200, text: 'POST hello' });
+    }
     expect(bad.received).toHaveLength(1);
   });
 
@@ -221,18 +235,3 @@ describe('requests', () => {
     expect([good.received.length, second.received.length]).toEqual([5, 5]);
   });
 });
-
-const EVERYTHING_BUT_PERFORMANCE = [
-  'Date',
-  'hrtime',
-  'nextTick',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] satisfies FakeTimers['doNotFake'];
-
-type FakeTimers = Extract<Parameters<typeof jest.useFakeTimers>[0], { doNotFake?: unknown }>;

@@ -1,23 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { ConfigReader } from '@bulkhead/config';
 import { DefaultUpstreamsService, readUpstreamsSettings } from '../../src/upstreams/index.ts';
 import { LogRecorder } from '../http/test-host.ts';
+import { stopClock } from './stop-clock.ts';
 
 /** A process that may be unwell. */
 class Replica {
   isReady = true;
   checks = 0;
   onCheck: (() => void) | undefined;
+  /** What an answer has to wait for once it is determined. */
+  delivery: Promise<unknown> | undefined;
   readonly server: Server;
 
   constructor() {
     this.server = createServer((_request, response) => {
       this.checks += 1;
-      response.writeHead(this.isReady ? 200 : 503).end();
+      response.writeHead(this.isReady ? 200 : 503);
       this.onCheck?.();
+      void Promise.resolve(this.delivery).then(() => response.end());
     });
   }
 
@@ -43,6 +47,7 @@ class Replica {
 
 const stack: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
+  jest.useRealTimers();
   for (const stop of stack.splice(0).reverse()) await stop();
 });
 
@@ -91,8 +96,8 @@ describe('upstreams without health checks', () => {
 
   it('are passed over when they have failed, cannot answer, or were tried', () => {
     const upstreams = create();
-    upstreams.report('http://a.test', 'failed');
-    upstreams.report('http://b.test', 'unavailable');
+    upstreams.report('http://a.test', 'failed', 0);
+    upstreams.report('http://b.test', 'unavailable', 0);
     const picked = Array.from({ length: 3 }, () => upstreams.pick(origins));
     expect(new Set(picked)).toEqual(new Set(['http://c.test']));
     expect(upstreams.pick(origins, new Set(['http://c.test']))).toBe('http://a.test');
@@ -101,10 +106,24 @@ describe('upstreams without health checks', () => {
 
   it('are tried nevertheless when none is well', () => {
     const upstreams = create();
-    upstreams.report('http://a.test', 'failed');
+    upstreams.report('http://a.test', 'failed', 0);
     expect(upstreams.pick(['http://a.test'])).toBe('http://a.test');
     expect(upstreams.pick(['http://a.test'], new Set(['http://a.test']))).toBeUndefined();
     expect(upstreams.pick([])).toBeUndefined();
+  });
+
+  it('are up again as soon as they answer what was sent after they had failed', () => {
+    const clock = stopClock();
+    const upstreams = create();
+    for (let failures = 0; failures < 6; failures++) {
+      upstreams.report('http://a.test', 'failed', clock.now);
+      clock.advance(8_000);
+    }
+    upstreams.report('http://a.test', 'failed', clock.now);
+    clock.advance(1);
+    upstreams.report('http://a.test', 'answered', clock.now);
+    const picked = Array.from({ length: 3 }, () => upstreams.pick(origins));
+    expect(new Set(picked)).toEqual(new Set(origins));
   });
 });
 
@@ -116,7 +135,7 @@ describe('upstreams with health checks', () => {
     replicas[0]!.isReady = false;
     upstreams.pick(origins);
     const asked = replicas[0]!.nextCheck();
-    upstreams.report(origins[0]!, 'unavailable');
+    upstreams.report(origins[0]!, 'unavailable', 0);
     await asked;
     expect(Array.from({ length: 4 }, () => upstreams.pick(origins))).toEqual(Array(4).fill(origins[1]));
     replicas[0]!.isReady = true;
@@ -125,6 +144,40 @@ describe('upstreams with health checks', () => {
       `warn: ${origins[0]} takes no requests; others answer in its place as far as there are any`,
       `info: ${origins[0]} answers again`,
     ]);
+  });
+
+  it('are not back because of answers that were under way when they said that they stop, however late those come', async () => {
+    const replicas = [await startReplica(), await startReplica()];
+    const origins = replicas.map(({ origin }) => origin);
+    const clock = stopClock();
+    const { upstreams } = createUpstreams();
+    replicas[0]!.isReady = false;
+    upstreams.pick(origins);
+    const sentAt = clock.now;
+    clock.advance(1);
+    upstreams.report(origins[0]!, 'unavailable', clock.now);
+    clock.advance(10_000);
+    upstreams.report(origins[0]!, 'answered', sentAt);
+    expect(Array.from({ length: 4 }, () => upstreams.pick(origins))).toEqual(Array(4).fill(origins[1]));
+  });
+
+  it('are not back because they were well when they were asked, and have begun to stop since', async () => {
+    const replicas = [await startReplica(), await startReplica()];
+    const origins = replicas.map(({ origin }) => origin);
+    const { upstreams, logger } = createUpstreams();
+    let deliver: (() => void) | undefined;
+    replicas[0]!.delivery = new Promise<void>((resolve) => (deliver = resolve));
+    upstreams.pick(origins);
+    const asked = replicas[0]!.nextCheck();
+    upstreams.report(origins[0]!, 'unavailable', 0);
+    await asked;
+    upstreams.report(origins[0]!, 'unavailable', 0);
+    replicas[0]!.isReady = false;
+    const askedAgain = replicas[0]!.nextCheck();
+    deliver!();
+    await askedAgain;
+    expect(Array.from({ length: 4 }, () => upstreams.pick(origins))).toEqual(Array(4).fill(origins[1]));
+    expect(logger.lines).toHaveLength(1);
   });
 
   it('are found to be gone although no request has failed', async () => {
@@ -145,7 +198,7 @@ describe('upstreams with health checks', () => {
     upstreams.pick([replica.origin]);
     const { statusCode, body } = await upstreams.dispatcherFor(replica.origin).request({ path: '/', method: 'GET' });
     await body.dump();
-    upstreams.report(replica.origin, 'answered');
+    upstreams.report(replica.origin, 'answered', performance.now());
     expect(statusCode).toBe(200);
     expect(replica.checks).toBe(1);
   });
@@ -161,7 +214,7 @@ describe('upstreams with health checks', () => {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { upstreams, logger } = createUpstreams();
     upstreams.pick([origin]);
-    upstreams.report(origin, 'failed');
+    upstreams.report(origin, 'failed', 0);
     await until(() => logger.lines.length === 2);
     expect(logger.lines[1]!.message).toBe(`${origin} answers again`);
   });

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { AttemptFailure, ForwardedRequest } from './forwarded-request.ts';
-import type { DirectReceiver } from '../upstreams/direct/direct-request.ts';
+import type { DirectReceiver, SentRequest } from '../upstreams/direct/direct-request.ts';
 import { readResponseHead, type ResponseHead } from './response-head.ts';
 import { joinSockets } from './upgraded-sockets.ts';
 
@@ -29,7 +29,7 @@ export class Attempt implements DirectReceiver {
   readonly #sentAt = performance.now();
   /** What ends a request under way: of undici, and of a direct connection. */
   #abort: (() => void) | undefined;
-  #connection: { destroy(): void } | undefined;
+  #sent: SentRequest | undefined;
   #wasSent = false;
   #isOver = false;
   #head: ResponseHead | undefined;
@@ -48,13 +48,13 @@ export class Attempt implements DirectReceiver {
   abort(): void {
     if (this.#end()) {
       this.#abort?.();
-      this.#connection?.destroy();
+      this.#sent?.destroy();
     }
   }
 
-  /** The request is sent on a direct connection. */
-  sentOn(connection: { destroy(): void }): void {
-    this.#connection = connection;
+  /** The request goes over a direct connection. */
+  sentAs(sent: SentRequest): void {
+    this.#sent = sent;
   }
 
   onSent(): void {
@@ -151,8 +151,11 @@ export class Attempt implements DirectReceiver {
 
   onFailure(failure: AttemptFailure, cause: Error): void {
     if (!this.#end()) return;
-    if (this.#journey.isFaultOfTarget(failure)) {
-      this.#journey.context.upstreams.report(this.#origin, 'failed', this.#sentAt);
+    const { upstreams } = this.#journey.context;
+    if (failure === 'unprocessed') {
+      upstreams.report(this.#origin, 'unavailable', this.#sentAt);
+    } else if (this.#journey.isFaultOfTarget(failure)) {
+      upstreams.report(this.#origin, 'failed', this.#sentAt);
     }
     this.#journey.fail(failure, cause);
   }

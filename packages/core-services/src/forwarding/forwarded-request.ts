@@ -133,7 +133,7 @@ export class ForwardedRequest implements RemoteWork {
     if (exchange.isOver || exchange.hasHungUp || this.retry(failure)) {
       return;
     }
-    if (failure === 'not-sent' && !exchange.response.headersSent) {
+    if ((failure === 'not-sent' || failure === 'unprocessed') && !exchange.response.headersSent) {
       this.#setRetryHeaders();
     }
     exchange.fail(this.#toError(failure, cause));
@@ -241,8 +241,10 @@ export class ForwardedRequest implements RemoteWork {
     const connections = isWhole ? context.upstreams.connectionsTo(origin) : undefined;
     if (connections) {
       const lines = (this.#lines ??= context.requestHeads.linesOf(exchange));
-      const request = { method: exchange.method, path, lines, body: body!, headersTimeout: this.#headersTimeout() };
-      attempt.sentOn(connections.send(request, attempt));
+      const { method } = exchange;
+      const headersTimeout = this.#headersTimeout();
+      const request = { method, path, lines, body: body!, headersTimeout, isRepeatable: this.#isIdempotent };
+      attempt.sentAs(connections.send(request, attempt));
     } else {
       context.upstreams.dispatcherFor(origin).dispatch(this.#toDispatchOptions(path), attempt);
     }

@@ -10,6 +10,11 @@ export function connectionClosed(): BulkheadError {
   return new BulkheadError('ERR_UPSTREAM_CLOSED', 'The connection was closed before the response was complete');
 }
 
+/** Another process has answered that it takes no requests. */
+export function upstreamStops(): BulkheadError {
+  return new BulkheadError('ERR_UPSTREAM_STOPS', 'The process takes no requests: it stops, or is not up yet');
+}
+
 /** Another process takes too long. */
 export function upstreamTooSlow(what: string): BulkheadError {
   return new BulkheadError('ERR_UPSTREAM_TIMEOUT', `${what} took too long`);

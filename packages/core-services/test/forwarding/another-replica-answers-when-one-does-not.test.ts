@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   deadOrigin,
+  onRequest,
   startForwardingHost,
   startRawTarget,
+  startStalledTarget,
   startStreamingTarget,
   startTarget,
   until,
@@ -40,8 +42,17 @@ async function withStatus(status: number): Promise<Target> {
   return startTarget((_request, response) => void response.writeHead(status, { 'Content-Length': 3 }).end('bad'));
 }
 
+/** Refuses the question whether anybody is there, as a process does that stops. */
+async function stopping(): Promise<RawTarget> {
+  return startRawTarget((socket) => {
+    socket.once('data', () => {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nX-Bulkhead-Unprocessed: true\r\nContent-Length: 2\r\n\r\n{}');
+    });
+  });
+}
+
 async function resetting(): Promise<RawTarget> {
-  return startRawTarget((socket) => socket.once('data', () => socket.resetAndDestroy()));
+  return startRawTarget((socket) => onRequest(socket, () => socket.resetAndDestroy()));
 }
 
 describe('a request that was not taken', () => {
@@ -66,6 +77,37 @@ describe('a request that was not taken', () => {
     client.request(`${method} /api/todo`, { 'Content-Length': '5' }, 'again');
     expect(await client.response()).toMatchObject({ text: `${method} again` });
     expect(bad.received).toHaveLength(1);
+  });
+
+  it.each(['GET', 'POST', 'PATCH'])(
+    'by %s because the replica stops listening before it has accepted the connection goes to another one',
+    async (method) => {
+      await using stalled = await startStalledTarget();
+      host.topology.place('todo', stalled.origin, good.origin);
+      const client = await host.connect();
+      client.request(`${method} /api/todo`, { 'Content-Length': '5' }, 'hello');
+      await until(() => host.upstreams.connectionsTo(stalled.origin)!.count === 1);
+      await stalled.stop();
+      expect(await client.response()).toMatchObject({ status: 200, text: `${method} hello` });
+      expect(good.received).toHaveLength(1);
+    },
+  );
+
+  it('is not sent to a replica that says that it stops', async () => {
+    bad = await stopping();
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    stopClock();
+    for (let round = 0; round < 3; round++) {
+      expect(await client.request('POST /api/todo').response()).toMatchObject({ status: 200, text: 'POST ' });
+    }
+    expect(bad.sockets).toHaveLength(1);
+    host.topology.place('todo', bad.origin);
+    expect(await client.request('POST /api/todo').errorResponse()).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1', 'x-bulkhead-unprocessed': 'true' },
+      error: { code: 'ERR_FORWARD_UNREACHABLE' },
+    });
   });
 
   it('because the replica stops is the last one to go there, for however long the other one had been down', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DirectConnections } from '../../src/upstreams/direct/direct-connections.ts';
-import type { DirectFailure, DirectReceiver } from '../../src/upstreams/direct/direct-request.ts';
+import type { DirectFailure, DirectReceiver, DirectRequest } from '../../src/upstreams/direct/direct-request.ts';
 import { deadOrigin, startRawTarget, until, type RawTarget } from './forwarding-harness.ts';
 
 /** What became of a request. */
@@ -36,6 +36,8 @@ class Outcome implements DirectReceiver {
   }
 }
 
+/** Asked over a connection on which nothing has been answered yet. */
+const QUESTION = 'GET /.bulkhead/health/liveness';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 let target: RawTarget;
@@ -70,9 +72,18 @@ function connect(origin: string, times: { bodyTimeout?: number; keepAliveTimeout
   );
 }
 
-function send(method = 'GET', { body = null as Buffer | null, headersTimeout = 0 } = {}): Outcome {
+const REQUEST: DirectRequest = {
+  method: 'GET',
+  path: '/x?y',
+  lines: 'X-A: 1\r\n',
+  body: null,
+  headersTimeout: 0,
+  isRepeatable: true,
+};
+
+function send(method = 'GET', options: Partial<DirectRequest> = {}): Outcome {
   const outcome = new Outcome();
-  connections.send({ method, path: '/x?y', lines: 'X-A: 1\r\n', body, headersTimeout }, outcome);
+  connections.send({ ...REQUEST, method, ...options }, outcome);
   return outcome;
 }
 
@@ -173,7 +184,7 @@ describe('a direct connection', () => {
       void socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n${'x'.repeat(50_000_000)}`);
     const outcome = new Outcome();
     outcome.isFull = true;
-    connections.send({ method: 'GET', path: '/', lines: '', body: null, headersTimeout: 0 }, outcome);
+    connections.send(REQUEST, outcome);
     await until(() => outcome.body.length > 0);
     for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(outcome.body.length).toBeLessThan(50_000_000);
@@ -187,14 +198,85 @@ describe('a direct connection', () => {
     let closed: Promise<unknown> | undefined;
     answer = (socket) => void (closed = once(socket, 'end'));
     const outcome = new Outcome();
-    const connection = connections.send(
-      { method: 'GET', path: '/', lines: '', body: null, headersTimeout: 0 },
-      outcome,
-    );
+    const sent = connections.send(REQUEST, outcome);
     await until(() => closed !== undefined);
-    connection.destroy();
+    sent.destroy();
     await closed;
     expect(outcome).toMatchObject({ isComplete: false, failure: undefined });
+  });
+});
+
+describe('a request that must not be sent twice', () => {
+  let requests: string[];
+
+  /** Answers the question whether anybody is there, and all others with OK. */
+  function listen(answerQuestion: (socket: Socket) => void): void {
+    requests = [];
+    answer = (socket, request) => {
+      requests.push(request.slice(0, request.indexOf(' HTTP/1.1')));
+      if (request.startsWith(QUESTION)) answerQuestion(socket);
+      else socket.write(OK);
+    };
+  }
+
+  it('is sent over a new connection once the other side has answered on it', async () => {
+    listen((socket) => socket.write(OK));
+    const outcome = send('POST', { isRepeatable: false, body: Buffer.from('hi') });
+    expect(await over(outcome)).toMatchObject({ status: 200, body: 'ok', isComplete: true });
+    expect(requests).toEqual([QUESTION, 'POST /x?y']);
+    await over(send('POST', { isRepeatable: false }));
+    expect(requests).toEqual([QUESTION, 'POST /x?y', 'POST /x?y']);
+    expect(target.sockets).toHaveLength(1);
+  });
+
+  it('is sent whatever the answer is', async () => {
+    listen((socket) => socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nNot Found'));
+    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({ status: 200, body: 'ok' });
+  });
+
+  it('is sent over another connection where each ends after an answer', async () => {
+    listen((socket) => socket.end(OK.replace('\r\n', '\r\nConnection: close\r\n')));
+    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({ status: 200, body: 'ok' });
+    expect(target.sockets).toHaveLength(2);
+  });
+
+  it.each([
+    ['ends', (socket: Socket) => socket.end(), 'ERR_UPSTREAM_CLOSED'],
+    ['is reset', (socket: Socket) => socket.resetAndDestroy(), 'ECONNRESET'],
+  ])('is not sent when the new connection %s', async (_what, close, code) => {
+    listen(close);
+    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({ failure: 'not-sent', code });
+    expect(requests).toEqual([QUESTION]);
+  });
+
+  it('is not sent to a process that says that it takes no requests', async () => {
+    listen((socket) => {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nX-Bulkhead-Unprocessed: true\r\nContent-Length: 2\r\n\r\n{}');
+    });
+    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({
+      failure: 'unprocessed',
+      code: 'ERR_UPSTREAM_STOPS',
+    });
+    expect(requests).toEqual([QUESTION]);
+  });
+
+  it('is not sent when it takes too long to be answered', async () => {
+    listen(() => undefined);
+    const outcome = send('POST', { isRepeatable: false, headersTimeout: 1 });
+    expect(await over(outcome)).toMatchObject({ failure: 'too-slow', code: 'ERR_UPSTREAM_TIMEOUT' });
+    expect(requests).toEqual([QUESTION]);
+  });
+
+  it('is not sent when nobody waits for it any longer', async () => {
+    let closed: Promise<unknown> | undefined;
+    listen((socket) => void (closed = once(socket, 'end')));
+    const outcome = new Outcome();
+    const sent = connections.send({ ...REQUEST, isRepeatable: false }, outcome);
+    await until(() => closed !== undefined);
+    sent.destroy();
+    await closed;
+    expect(outcome).toMatchObject({ isComplete: false, failure: undefined });
+    expect(requests).toEqual([QUESTION]);
   });
 });
 

@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import {
+  connect,
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { ConfigReader } from '@bulkhead/config';
 import type { JsonObject } from '@bulkhead/types';
 import { Forwarder, readForwardingSettings } from '../../src/forwarding/index.ts';
@@ -26,6 +33,9 @@ export interface Target extends AsyncDisposable {
   readonly received: ReceivedRequest[];
 }
 
+/** What a door asks on a new connection before it sends what must not be sent twice. */
+const LIVENESS = '/.bulkhead/health/liveness';
+
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 /** Starts a target that answers after the whole body has come. */
@@ -48,6 +58,10 @@ export async function startStreamingTarget(
   received: ReceivedRequest[] = [],
 ): Promise<Target> {
   const server = createServer((request, response) => {
+    if (request.url === LIVENESS) {
+      response.end();
+      return;
+    }
     void Promise.resolve(handler(request, response)).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;
@@ -90,6 +104,56 @@ export async function startRawTarget(onConnection: (socket: Socket) => void): Pr
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A target whose system makes connections, and whose process is too busy to accept them. */
+export interface StalledTarget extends AsyncDisposable {
+  readonly origin: string;
+  /** Stops listening without having accepted a connection, once whoever has begun one has sent something. */
+  stop(): Promise<void>;
+}
+
+const STALLED_PROCESS = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const server = require('node:net').createServer().listen(0, '127.0.0.1', () => {
+    parentPort.postMessage(server.address().port);
+    Atomics.wait(workerData, 0, 0);
+    server.close();
+  });
+`;
+
+/** Starts a target that gets connections and never accepts one. */
+export async function startStalledTarget(): Promise<StalledTarget> {
+  const isOver = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(STALLED_PROCESS, { eval: true, workerData: isOver });
+  const [port] = (await once(worker, 'message')) as [number];
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async stop() {
+      // Connections are made in turn: whoever has begun one before this has learnt that it is there.
+      const last = connect(port, '127.0.0.1').on('error', () => undefined);
+      await once(last, 'connect');
+      await new Promise((resolve) => setImmediate(resolve));
+      const stopped = once(worker, 'exit');
+      Atomics.store(isOver, 0, 1);
+      Atomics.notify(isOver, 0);
+      await stopped;
+    },
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
+    },
+  };
+}
+
+/** Hears what comes over a connection to a raw target, and answers by itself the question whether anybody is there. */
+export function onRequest(socket: Socket, listener: (bytes: Buffer) => void): void {
+  socket.on('data', (bytes) => {
+    if (bytes.toString('latin1').startsWith(`GET ${LIVENESS} `)) {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    } else {
+      listener(bytes);
+    }
+  });
 }
 
 /** An origin where nobody listens. */

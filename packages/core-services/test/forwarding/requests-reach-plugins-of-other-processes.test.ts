@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   deadOrigin,
   startForwardingHost,
+  onRequest,
   startRawTarget,
   startStreamingTarget,
   startTarget,
@@ -296,7 +297,7 @@ describe('a target that fails', () => {
   });
 
   it('by closing the connection is answered 502', async () => {
-    await using raw = await startRawTarget((socket) => socket.once('data', () => socket.destroy()));
+    await using raw = await startRawTarget((socket) => onRequest(socket, () => socket.destroy()));
     host.topology.place('todo', raw.origin);
     const client = await host.connect();
     expect(await client.request('POST /api/todo', { 'Content-Length': '1' }, 'x').errorResponse()).toMatchObject({

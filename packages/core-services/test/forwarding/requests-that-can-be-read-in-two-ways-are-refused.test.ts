@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   startForwardingHost,
+  onRequest,
   startRawTarget,
   startTarget,
   type ForwardingHost,
@@ -142,7 +143,7 @@ describe('a response', () => {
     ['a body that is too short', 'Content-Length: 10\r\nConnection: close\r\n\r\nabcd'],
   ])('with %s is not passed on', async (_what, rest) => {
     await using raw = await startRawTarget((socket) =>
-      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${rest}`)),
+      onRequest(socket, () => socket.end(`HTTP/1.1 200 OK\r\n${rest}`)),
     );
     host.topology.place('raw', raw.origin);
     const client = await host.connect();

@@ -4,7 +4,8 @@ import {
   type ConnectionOwner,
   type GoneReason,
 } from './direct-connection.ts';
-import type { DirectReceiver, DirectRequest } from './direct-request.ts';
+import type { DirectReceiver, DirectRequest, SentRequest } from './direct-request.ts';
+import { IntroducedRequest, type Introducer } from './introduced-request.ts';
 
 /** How often deadlines are looked at, in milliseconds. One timer for all is cheaper than one for each. */
 const CHECK_INTERVAL = 200;
@@ -13,7 +14,7 @@ const CHECK_INTERVAL = 200;
  * The connections to one origin over which whole requests go. It is for forwarding, which sends many and wants little:
  * half of what a request costs a process would be the client otherwise.
  */
-export class DirectConnections implements ConnectionOwner {
+export class DirectConnections implements ConnectionOwner, Introducer {
   readonly #options: ConnectionOptions;
   readonly #onGone: (reason: GoneReason) => void;
   readonly #all = new Set<DirectConnection>();
@@ -32,7 +33,13 @@ export class DirectConnections implements ConnectionOwner {
    *
    * @returns what hangs up; whoever has sent the request does so only while it is under way
    */
-  send(request: DirectRequest, receiver: DirectReceiver): DirectConnection {
+  send(request: DirectRequest, receiver: DirectReceiver): SentRequest {
+    const sent = this.sendOverKnown(request, receiver);
+    if (sent) return sent;
+    return request.isRepeatable ? this.sendOverNew(request, receiver) : new IntroducedRequest(this, request, receiver);
+  }
+
+  sendOverKnown(request: DirectRequest, receiver: DirectReceiver): SentRequest | undefined {
     const now = performance.now();
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
       if (now < idle.deadline) {
@@ -41,6 +48,10 @@ export class DirectConnections implements ConnectionOwner {
       }
       idle.destroy();
     }
+    return undefined;
+  }
+
+  sendOverNew(request: DirectRequest, receiver: DirectReceiver): SentRequest {
     const connection = new DirectConnection(this.#options, this);
     connection.send(request, receiver);
     this.#all.add(connection);

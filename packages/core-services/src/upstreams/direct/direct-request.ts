@@ -8,12 +8,22 @@ export interface DirectRequest {
   readonly body: Buffer | null;
   /** Milliseconds for the head of the response; 0 for ever. */
   readonly headersTimeout: number;
+  /** Whether it may be sent again if nobody knows what has become of it. */
+  readonly isRepeatable: boolean;
+}
+
+/** A request under way. */
+export interface SentRequest {
+  /** Hangs up. */
+  destroy(): void;
 }
 
 /** Why a request has come to nothing. */
 export type DirectFailure =
   /** It was not sent: there was no connection. */
   | 'not-sent'
+  /** It was not sent: the other side says that it takes no requests. */
+  | 'unprocessed'
   /** The connection broke; nobody knows what the other side has done. */
   | 'broken'
   | 'too-slow'

@@ -1,8 +1,8 @@
-import type { Client, ClientConfig, QueryResult } from 'pg';
+import type { Client, ClientConfig, Query, QueryResult } from 'pg';
 import { cancelQuery } from './cancel-query.ts';
 import type { ConnectionLease, PlainStatement, QueryCallback } from './connection-lease.ts';
 import { LEAVE_SQL, type ConnectionPlace, type PluginSession } from './plugin-session.ts';
-import { StatementRunner, type Driver } from './statement-runner.ts';
+import { isOutdated } from './prepared-statements.ts';
 
 /** Statements that change what a session is, by the first word of the tag that the server completes them with. */
 const TOUCHING = /^(SET|RESET|DISCARD|LISTEN|UNLISTEN|PREPARE|DECLARE)\b/;
@@ -19,9 +19,15 @@ interface DriverInternals {
     parsedStatements: Record<string, unknown>;
     stream: { destroy(): void };
   };
+  getTransactionStatus(): 'I' | 'T' | 'E' | null;
   readonly processID: number;
   readonly secretKey: number;
 }
+
+type Driver = (typeof import('pg'))['default'];
+
+/** A query that the driver leaves as it is; its types leave the name out. */
+type NamedQueryClass = new (text: string, values: unknown[], callback: QueryCallback) => Query & { name: string };
 
 /** A session that its owner had left under another role than its own. */
 export interface RoleEscape {
@@ -45,7 +51,7 @@ export class PooledConnection {
   /** Called once, when the connection is lost. */
   onLost: (() => void) | undefined;
 
-  readonly #runner: StatementRunner;
+  readonly #Query: NamedQueryClass;
   readonly #internals: DriverInternals;
   readonly #config: ClientConfig;
   #lost: Error | undefined;
@@ -55,8 +61,8 @@ export class PooledConnection {
   #closed: Promise<void> | undefined;
 
   private constructor(driver: Driver, client: Client, config: ClientConfig) {
+    this.#Query = driver.Query as unknown as NamedQueryClass;
     this.client = client;
-    this.#runner = new StatementRunner(driver, client);
     this.#config = config;
     this.#internals = client as unknown as DriverInternals;
     client.on('error', (error) => this.#lose(error));
@@ -94,14 +100,29 @@ export class PooledConnection {
   /** For {@link ConnectionLease}. */
   noteQuery(): void {
     this.#busy = true;
-    this.#runner.flush();
   }
 
-  /** For {@link ConnectionLease}. */
-  run(statement: PlainStatement, callback: QueryCallback): void {
-    if (this.#runner.run(statement, this.session?.statements, callback)) {
-      this.#busy = true;
+  /** For {@link ConnectionLease}. A statement that comes again and again runs prepared, outside of transactions. */
+  run({ text, values }: PlainStatement, callback: QueryCallback): void {
+    this.#busy = true;
+    const name = this.#inTransaction ? undefined : this.session?.statements.nameOf(text);
+    if (name === undefined) {
+      // Of an object the driver makes a copy, property by property, which takes longer than the rest of what it does here.
+      this.client.query(text, values, callback);
+      return;
     }
+    const wasPrepared = name in this.#internals.connection.parsedStatements;
+    const query = new this.#Query(text, values, (error, result) => {
+      // What failed outside of a transaction has changed nothing.
+      if (wasPrepared && isOutdated(error) && !this.#inTransaction) {
+        this.session?.statements.forget(text);
+        this.client.query(text, values, callback);
+      } else {
+        callback(error, result);
+      }
+    });
+    query.name = name;
+    this.client.query(query);
   }
 
   /** For {@link ConnectionLease}. */
@@ -158,25 +179,26 @@ export class PooledConnection {
     if (this.#lost || this.#busy) {
       return 'unusable';
     }
-    if (this.#runner.abandon()) {
-      return 'rolled-back';
-    }
-    if (!this.#runner.inTransaction) {
+    if (!this.#inTransaction) {
       return 'clean';
     }
     await this.client.query('ROLLBACK').catch(() => undefined);
-    return !this.#runner.inTransaction && !this.#lost ? 'rolled-back' : 'unusable';
+    return !this.#inTransaction && !this.#lost ? 'rolled-back' : 'unusable';
   }
 
   /** Whether nothing has to be waited for before somebody else may use it. */
   get atRest(): boolean {
-    return !this.#busy && !this.#lost && !this.#runner.inTransaction;
+    return !this.#busy && !this.#lost && !this.#inTransaction;
   }
 
   /** Ends the connection; resolves when the server has let go of it. A query that still runs is abandoned. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
+  }
+
+  get #inTransaction(): boolean {
+    return this.#internals.getTransactionStatus() !== 'I';
   }
 
   async #close(): Promise<void> {

@@ -58,26 +58,6 @@ describe('a statement is prepared', () => {
     expect(await knex('items').where({ id: 3 })).toEqual([]);
   });
 
-  it('if it writes, too', async () => {
-    let id = 10;
-    await times(7, () => knex('items').insert({ id: (id += 1), name: 'chair' }));
-    await times(7, () => knex('items').where({ name: 'chair' }).update({ name: 'stool' }));
-    await times(7, () =>
-      knex('items')
-        .where({ id: (id -= 1) })
-        .del(),
-    );
-    expect(await prepared()).toEqual([
-      'insert into "items" ("id", "name") values ($1, $2)',
-      'update "items" set "name" = $1 where "name" = $2',
-      'delete from "items" where "id" = $1',
-    ]);
-    expect(await knex('items')).toEqual([
-      { id: 1, name: 'lamp' },
-      { id: 17, name: 'stool' },
-    ]);
-  });
-
   it('if it has no values', async () => {
     await times(6, () => knex('items').select('name'));
     expect(await prepared()).toEqual(['select "name" from "items"']);
@@ -94,6 +74,29 @@ describe('a statement is prepared', () => {
 });
 
 describe('a statement goes by its text', () => {
+  it('if it writes', async () => {
+    let id = 10;
+    await times(7, () => knex('items').insert({ id: (id += 1), name: 'chair' }));
+    await times(7, () => knex('items').where({ name: 'chair' }).update({ name: 'stool' }));
+    await times(7, () =>
+      knex('items')
+        .where({ id: (id -= 1) })
+        .del(),
+    );
+    await times(7, () => knex.with('gone', knex('items').where({ id: 1 }).del().returning('id')).from('gone'));
+    expect(await prepared()).toEqual([]);
+  });
+
+  it('behind another that is under way, which may begin a transaction', async () => {
+    await times(5, () => knex.raw('select name from items'));
+    const lease = await knex.client.acquireConnection();
+    const ask = (): Promise<unknown> => knex.client.query(lease, { sql: 'select name from items', bindings: [] });
+    await Promise.all([lease.query('BEGIN'), ask()]);
+    await lease.query('COMMIT');
+    await knex.client.releaseConnection(lease);
+    expect(await prepared()).toEqual([]);
+  });
+
   it('in a transaction, where a prepared one that is outdated could not be asked again', async () => {
     await times(6, byId);
     await knex.transaction(async (trx) => {
@@ -164,11 +167,33 @@ describe('a prepared statement still answers', () => {
     expect(await byId()).toEqual([{ id: 1, name: 'lamp' }]);
   });
 
-  it('with its own error, once, when it is wrong', async () => {
-    const divide = (by: number): PromiseLike<unknown> => knex('items').select(knex.raw('id / ?::int AS part', [by]));
+  it('after a column that it compares, but does not show, has got another type', async () => {
+    const nameOf = (id: number | string): PromiseLike<unknown> => knex('items').where({ id }).pluck('name');
+    await times(7, () => nameOf(1));
+    await knex.raw('ALTER TABLE items ALTER COLUMN id TYPE text');
+    expect(await nameOf('none')).toEqual([]);
+    expect(await nameOf('1')).toEqual(['lamp']);
+  });
+
+  it('with its own error when it is wrong, after it has been asked once more', async () => {
+    await knex.raw('CREATE SEQUENCE asked');
+    const divide = (by: number): PromiseLike<unknown> =>
+      knex.select(knex.raw(`nextval('asked') / ?::int AS part`, [by]));
     await times(7, () => divide(1));
     await expect(divide(0)).rejects.toMatchObject({ code: '22012' });
-    expect(await divide(1)).toEqual([{ part: 1 }]);
+    expect(await divide(1)).toEqual([{ part: '10' }]);
+    await knex.raw('DROP SEQUENCE asked');
+  });
+
+  it('under one name, however often its values are wrong', async () => {
+    const search = (text: string): PromiseLike<unknown> => knex.select(knex.raw('to_tsquery(?) AS query', [text]));
+    await times(7, () => search('lamp'));
+    for (let failed = 0; failed < 20; failed += 1) {
+      await expect(search('lamp &&& lamp')).rejects.toMatchObject({ code: '42601' });
+      await times(7, () => search('lamp'));
+    }
+    const names = await prepared();
+    expect(names).toEqual([...new Set(names)]);
   });
 
   it('with the error of its text, when that is wrong as well', async () => {

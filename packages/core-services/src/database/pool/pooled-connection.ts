@@ -102,27 +102,19 @@ export class PooledConnection {
     this.#busy = true;
   }
 
-  /** For {@link ConnectionLease}. A statement that comes again and again runs prepared, outside of transactions. */
-  run({ text, values }: PlainStatement, callback: QueryCallback): void {
-    this.#busy = true;
-    const name = this.#inTransaction ? undefined : this.session?.statements.nameOf(text);
+  /**
+   * For {@link ConnectionLease}. What a plugin reads again and again is prepared, outside of transactions: there, what
+   * has failed can be asked again. While something is under way, nobody knows whether it begins one.
+   */
+  run(statement: PlainStatement, callback: QueryCallback): void {
+    const isQuiet = !this.#busy && !this.#inTransaction;
+    const name = isQuiet ? this.session?.statements.nameOf(statement) : undefined;
+    this.noteQuery();
     if (name === undefined) {
-      // Of an object the driver makes a copy, property by property, which takes longer than the rest of what it does here.
-      this.client.query(text, values, callback);
-      return;
+      this.#runByText(statement, callback);
+    } else {
+      this.#runPrepared(name, statement, callback);
     }
-    const wasPrepared = name in this.#internals.connection.parsedStatements;
-    const query = new this.#Query(text, values, (error, result) => {
-      // What failed outside of a transaction has changed nothing.
-      if (wasPrepared && isOutdated(error) && !this.#inTransaction) {
-        this.session?.statements.forget(text);
-        this.client.query(text, values, callback);
-      } else {
-        callback(error, result);
-      }
-    });
-    query.name = name;
-    this.client.query(query);
   }
 
   /** For {@link ConnectionLease}. */
@@ -195,6 +187,27 @@ export class PooledConnection {
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
+  }
+
+  #runByText({ text, values }: PlainStatement, callback: QueryCallback): void {
+    // Of an object the driver makes a copy, property by property, which takes longer than the rest of what it does here.
+    this.client.query(text, values, callback);
+  }
+
+  #runPrepared(name: string, statement: PlainStatement, callback: QueryCallback): void {
+    const query = new this.#Query(statement.text, statement.values, (error, result) => {
+      if (isOutdated(error)) {
+        this.#runByText(statement, (...outcome) => {
+          const [failure] = outcome;
+          if (!failure) this.session?.statements.forget(statement);
+          callback(...outcome);
+        });
+      } else {
+        callback(error, result);
+      }
+    });
+    query.name = name;
+    this.client.query(query);
   }
 
   get #inTransaction(): boolean {

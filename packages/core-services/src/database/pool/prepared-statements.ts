@@ -1,3 +1,5 @@
+import type { PlainStatement } from './connection-lease.ts';
+
 /** After how many times by its text a statement gets a name: as often as pgjdbc (`prepareThreshold`). */
 const USES_BY_TEXT = 5;
 
@@ -8,20 +10,21 @@ const MAX_PREPARED = 100;
 const MAX_COUNTED = 200;
 const MAX_LENGTH = 4_000;
 
-/** One statement that is planned before it runs. Others gain nothing, and with two in a text the server refuses a name. */
-const PREPARABLE = /^\s*(select|insert|update|delete|merge|with|values)\b[^;]*$/i;
+/** One statement that reads. With two in a text the server refuses a name. */
+const READING = /^\s*(select|values)\b[^;]*$/i;
 
 /**
- * Codes of PostgreSQL for what only shows by asking again: the rows have another type than when the statement got its
- * name (0A000), it is gone (26000), or what it was understood to mean is (class 42).
+ * Codes of PostgreSQL for what may be the fault of the name: the rows have another type than when the statement got it
+ * (0A000), it is gone (26000), it was understood to mean what is there no more (class 42), or to take values of a type
+ * that the column had then (class 22).
  *
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const OUTDATED = /^(0A000|26000|42...)$/;
+const OUTDATED = /^(0A000|26000|42...|22...)$/;
 
 /**
  * Which statements of a plugin have a name, under which the server keeps them parsed, and their plan if it serves all
- * values: those that come again and again.
+ * values: those that read, and come again and again.
  */
 export class PreparedStatements {
   readonly #names = new Map<string, string>();
@@ -29,21 +32,22 @@ export class PreparedStatements {
   #named = 0;
 
   /** The name of a statement that is about to run; `undefined`: it goes by its text. */
-  nameOf(text: string): string | undefined {
-    return this.#names.get(text) ?? this.#count(text);
+  nameOf(statement: PlainStatement): string | undefined {
+    return this.#names.get(statement.text) ?? this.#count(statement);
   }
 
   /** Has a statement go by its text, until it has come often again. No later one gets the name that it had. */
-  forget(text: string): void {
+  forget({ text }: PlainStatement): void {
     this.#names.delete(text);
   }
 
-  #count(text: string): string | undefined {
+  #count(statement: PlainStatement): string | undefined {
+    const { text } = statement;
     if (text.length > MAX_LENGTH || this.#names.size >= MAX_PREPARED) {
       return undefined;
     }
     const uses = this.#uses.get(text) ?? 0;
-    if (uses >= USES_BY_TEXT && PREPARABLE.test(text)) {
+    if (uses >= USES_BY_TEXT && isPreparable(statement)) {
       this.#uses.delete(text);
       return this.#prepare(text);
     }
@@ -65,4 +69,9 @@ export class PreparedStatements {
 export function isOutdated(error: unknown): boolean {
   const { code } = (error ?? {}) as { readonly code?: unknown };
   return typeof code === 'string' && OUTDATED.test(code);
+}
+
+/** A placeholder without a value is complained about in another way if the statement has a name. */
+function isPreparable({ text, values }: PlainStatement): boolean {
+  return READING.test(text) && (values.length > 0 || !text.includes('$'));
 }

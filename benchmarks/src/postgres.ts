@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@bulkhead/core-services/embedded-postgres';
@@ -13,6 +13,8 @@ export interface Postgres extends AsyncDisposable {
 /** Starts a server on a folder of its own. */
 export async function startPostgres(): Promise<Postgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bulkhead-benchmark-'));
+  // For root the server runs under another account. If that could not enter, the data would lie, and stay, elsewhere.
+  await chmod(dataDir, 0o755);
   const server = await EmbeddedPostgres.start({
     dataDir: join(dataDir, 'postgres'),
     fallbackRoot: tmpdir(),

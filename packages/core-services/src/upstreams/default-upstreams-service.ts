@@ -41,7 +41,8 @@ export class DefaultUpstreamsService implements UpstreamsService {
       states: () => this.#states.values(),
       dispatcherFor: (origin) => this.dispatcherFor(origin),
       onOutcome: (state, outcome, askedAt) => {
-        this.#note(state, outcome, () => state.readmit(askedAt));
+        if (outcome === 'answered') this.#believe(state, () => state.readmit(askedAt));
+        else this.#doubt(state, outcome, askedAt);
       },
     });
   }
@@ -57,9 +58,8 @@ export class DefaultUpstreamsService implements UpstreamsService {
 
   report(origin: string, outcome: UpstreamOutcome, sentAt: number): void {
     const state = this.#stateOf(origin);
-    if (outcome !== 'answered' || state.hasRecord) {
-      this.#note(state, outcome, () => state.trust(sentAt, performance.now()));
-    }
+    if (outcome !== 'answered') this.#doubt(state, outcome, sentAt);
+    else if (state.hasRecord) this.#believe(state, () => state.trust(sentAt, performance.now()));
   }
 
   dispatcherFor(origin: string): Dispatcher {
@@ -114,18 +114,23 @@ export class DefaultUpstreamsService implements UpstreamsService {
     return state.isSuspect && (this.#checks.isEnabled || now < state.pausedUntil);
   }
 
-  #note(state: OriginState, outcome: UpstreamOutcome, onAnswered: () => void): void {
-    const { logger } = this.#options;
+  #doubt(state: OriginState, outcome: 'failed' | 'unavailable', sentAt: number): void {
     const wasSuspect = state.isSuspect;
-    if (outcome === 'answered') onAnswered();
-    else state.doubt(outcome, performance.now());
-    if (state.isSuspect) this.#checks.watch(state);
-    if (state.isSuspect && !wasSuspect) {
+    state.doubt(outcome, sentAt, performance.now());
+    if (!state.isSuspect) return;
+    this.#checks.watch(state);
+    if (!wasSuspect) {
       const what = outcome === 'failed' ? 'cannot be reached' : 'takes no requests';
-      logger.warn(`${state.origin} ${what}; others answer in its place as far as there are any`);
-    } else if (wasSuspect && !state.isSuspect) {
-      logger.info(`${state.origin} answers again`);
+      this.#options.logger.warn(`${state.origin} ${what}; others answer in its place as far as there are any`);
     }
+  }
+
+  /** @param believe - tells the state of the answer, which it may find outdated */
+  #believe(state: OriginState, believe: () => void): void {
+    const wasSuspect = state.isSuspect;
+    believe();
+    if (state.isSuspect) this.#checks.watch(state);
+    else if (wasSuspect) this.#options.logger.info(`${state.origin} answers again`);
   }
 
   #createPool(origin: string): Pool {
@@ -175,7 +180,8 @@ export class DefaultUpstreamsService implements UpstreamsService {
   #onEnded(origin: string, wasIdle: boolean): void {
     const state = this.#stateOf(origin);
     if (this.#isStopping || !state.hasSiblings || state.isSuspect) return;
-    if (wasIdle) state.doubt('unavailable', performance.now());
+    const now = performance.now();
+    if (wasIdle) state.doubt('unavailable', now, now);
     this.#checks.watch(state);
   }
 

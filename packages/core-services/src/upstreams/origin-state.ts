@@ -20,8 +20,10 @@ export class OriginState {
   checkedAt = -Infinity;
   #failures = 0;
   #pausedUntil: number | undefined;
-  /** When it failed last, or said that it cannot answer. */
-  #doubtedAt = -Infinity;
+  /** Until when it is taken at its word that it cannot answer. */
+  #leavingUntil = -Infinity;
+  /** When it failed last, or said that it cannot answer; or when that was sent by which it came back. */
+  #newsSince = -Infinity;
 
   constructor(origin: string) {
     this.origin = origin;
@@ -42,35 +44,47 @@ export class OriginState {
     return this.#pausedUntil ?? -Infinity;
   }
 
-  /** Takes note that a request, or a question for its health, was not answered. */
-  doubt(outcome: 'failed' | 'unavailable', now: number): void {
+  /** A request, or a question for its health, that was sent at `sentAt` was not answered. */
+  doubt(outcome: 'failed' | 'unavailable', sentAt: number, now: number): void {
+    if (this.#isOutdated(sentAt)) return;
     const isPaused = now < this.pausedUntil;
-    this.#doubtedAt = now;
+    this.#newsSince = now;
     if (outcome === 'unavailable') {
-      this.#pausedUntil = Math.max(this.pausedUntil, now + UNAVAILABLE_PAUSE);
-    } else if (!isPaused || this.#failures === 0) {
-      // Requests that fail together count as one failure.
-      this.#pausedUntil = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures);
-      this.#failures += 1;
+      this.#leavingUntil = now + UNAVAILABLE_PAUSE;
+      this.#pausedUntil = Math.max(this.pausedUntil, this.#leavingUntil);
+      return;
     }
+    // It has left: what answers from now on is its successor.
+    this.#leavingUntil = -Infinity;
+    // Where all are down, one is tried in its pause again and again, which makes it no worse.
+    if (isPaused && this.#failures > 0) return;
+    this.#pausedUntil = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures);
+    this.#failures += 1;
   }
 
   /** It has answered a request that was sent at `sentAt`. */
   trust(sentAt: number, now: number): void {
     // One that says that it stops means it, also if it goes on answering for a while.
-    const isLeaving = this.#failures === 0 && now < this.pausedUntil;
-    if (isLeaving || this.#isOutdated(sentAt)) return;
+    if (now < this.#leavingUntil || this.#isOutdated(sentAt)) return;
+    this.#comeBack(sentAt);
     this.#failures = 0;
-    this.#pausedUntil = undefined;
   }
 
   /** Asked at `askedAt`, it says that it is well. Failures are remembered until requests succeed, too. */
   readmit(askedAt: number): void {
-    if (!this.#isOutdated(askedAt)) this.#pausedUntil = undefined;
+    if (this.isSuspect && !this.#isOutdated(askedAt)) this.#comeBack(askedAt);
   }
 
-  /** What was under way when it failed, or began to stop, says nothing about what comes, however late its answer is. */
+  #comeBack(sentAt: number): void {
+    this.#newsSince = sentAt;
+    this.#pausedUntil = undefined;
+  }
+
+  /**
+   * What was under way when it failed, began to stop or came back says nothing about what follows, however late it ends:
+   * neither its answer nor its failure.
+   */
   #isOutdated(sentAt: number): boolean {
-    return sentAt <= this.#doubtedAt;
+    return sentAt <= this.#newsSince;
   }
 }

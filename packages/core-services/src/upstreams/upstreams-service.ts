@@ -25,8 +25,8 @@ export interface UpstreamsService {
   /**
    * Tells how a request went.
    *
-   * @param sentAt - when it was sent, by `performance.now()`: an answer tells that the origin is up again if it has failed,
-   *   or said that it stops, before that
+   * @param sentAt - when it was sent, by `performance.now()`: it tells nothing about an origin that has failed, said that it
+   *   stops, or come back since
    */
   report(origin: string, outcome: UpstreamOutcome, sentAt: number): void;
   /** The pool of connections to an origin. */

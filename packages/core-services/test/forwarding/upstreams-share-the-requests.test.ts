@@ -73,6 +73,8 @@ async function until(condition: () => boolean): Promise<void> {
 describe('upstreams without health checks', () => {
   const origins = ['http://a.test', 'http://b.test', 'http://c.test'];
   const create = (): DefaultUpstreamsService => createUpstreams({ interval: 0 }).upstreams;
+  const pickedBy = (upstreams: DefaultUpstreamsService): unknown[] =>
+    [...new Set(Array.from({ length: 6 }, () => upstreams.pick(origins)))].sort();
 
   it('are kept in mind up to a number that strangers cannot exceed', async () => {
     const upstreams = create();
@@ -122,8 +124,67 @@ describe('upstreams without health checks', () => {
     upstreams.report('http://a.test', 'failed', clock.now);
     clock.advance(1);
     upstreams.report('http://a.test', 'answered', clock.now);
-    const picked = Array.from({ length: 3 }, () => upstreams.pick(origins));
-    expect(new Set(picked)).toEqual(new Set(origins));
+    expect(pickedBy(upstreams)).toEqual(origins);
+  });
+
+  it.each([
+    ['', 0],
+    ['that have failed before ', 1],
+  ])('%sare not up because they go on answering after they have said that they stop', (_what, failures) => {
+    const clock = stopClock();
+    const upstreams = create();
+    for (let failure = 0; failure < failures; failure++) {
+      upstreams.report('http://a.test', 'failed', clock.now);
+      clock.advance(10_000);
+    }
+    upstreams.report('http://a.test', 'unavailable', clock.now);
+    clock.advance(499);
+    upstreams.report('http://a.test', 'answered', clock.now);
+    expect(pickedBy(upstreams)).toEqual(['http://b.test', 'http://c.test']);
+    clock.advance(1);
+    upstreams.report('http://a.test', 'answered', clock.now);
+    expect(pickedBy(upstreams)).toEqual(origins);
+  });
+
+  it('are up when they answer after they have stopped, and were gone', () => {
+    const clock = stopClock();
+    const upstreams = create();
+    for (const outcome of ['unavailable', 'failed', 'answered'] as const) {
+      upstreams.report('http://a.test', outcome, clock.now);
+      clock.advance(1);
+    }
+    expect(pickedBy(upstreams)).toEqual(origins);
+  });
+
+  it('are not down because of failures of what was sent before they came back', () => {
+    const clock = stopClock();
+    const upstreams = create();
+    const beforeFailure = clock.now;
+    upstreams.report('http://a.test', 'failed', beforeFailure);
+    clock.advance(1);
+    const afterwards = clock.now;
+    clock.advance(1);
+    upstreams.report('http://a.test', 'answered', clock.now);
+    clock.advance(1);
+    for (const sentAt of [beforeFailure, afterwards]) {
+      for (const outcome of ['failed', 'unavailable'] as const) upstreams.report('http://a.test', outcome, sentAt);
+    }
+    expect(pickedBy(upstreams)).toEqual(origins);
+    upstreams.report('http://a.test', 'failed', clock.now);
+    expect(pickedBy(upstreams)).toEqual(['http://b.test', 'http://c.test']);
+  });
+
+  it('are up by an answer to what was sent after they had failed, also if more fails in between that was sent before', () => {
+    const clock = stopClock();
+    const upstreams = create();
+    const before = clock.now;
+    upstreams.report('http://a.test', 'failed', before);
+    clock.advance(1);
+    const after = clock.now;
+    clock.advance(1);
+    upstreams.report('http://a.test', 'failed', before);
+    upstreams.report('http://a.test', 'answered', after);
+    expect(pickedBy(upstreams)).toEqual(origins);
   });
 });
 
@@ -140,6 +201,8 @@ describe('upstreams with health checks', () => {
     expect(Array.from({ length: 4 }, () => upstreams.pick(origins))).toEqual(Array(4).fill(origins[1]));
     replicas[0]!.isReady = true;
     await until(() => upstreams.pick(origins) === origins[0]);
+    // What was sent before tells nothing.
+    upstreams.report(origins[0]!, 'failed', 0);
     expect(logger.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
       `warn: ${origins[0]} takes no requests; others answer in its place as far as there are any`,
       `info: ${origins[0]} answers again`,
@@ -164,14 +227,15 @@ describe('upstreams with health checks', () => {
   it('are not back because they were well when they were asked, and have begun to stop since', async () => {
     const replicas = [await startReplica(), await startReplica()];
     const origins = replicas.map(({ origin }) => origin);
-    const { upstreams, logger } = createUpstreams();
+    // No round asks in place of whoever is to ask again.
+    const { upstreams, logger } = createUpstreams({ interval: '1h' });
     let deliver: (() => void) | undefined;
     replicas[0]!.delivery = new Promise<void>((resolve) => (deliver = resolve));
     upstreams.pick(origins);
     const asked = replicas[0]!.nextCheck();
     upstreams.report(origins[0]!, 'unavailable', 0);
     await asked;
-    upstreams.report(origins[0]!, 'unavailable', 0);
+    upstreams.report(origins[0]!, 'unavailable', performance.now());
     replicas[0]!.isReady = false;
     const askedAgain = replicas[0]!.nextCheck();
     deliver!();

@@ -4,6 +4,7 @@ import { malformedRequest } from '../http-server/errors.ts';
 import type { Exchange, RemoteWork } from '../http-server/exchange.ts';
 import { PLUGIN_PREFIX } from '../http-server/request-target.ts';
 import { UNPROCESSED } from '../http-server/unprocessed.ts';
+import type { Introduction } from '../upstreams/direct/direct-request.ts';
 import { Attempt } from './attempt.ts';
 import {
   brokenConnection,
@@ -22,6 +23,8 @@ import { REPLAY_LIMIT, RequestBody } from './request-body.ts';
 export type AttemptFailure =
   /** The target has not seen the request. */
   | 'not-sent'
+  /** The same: the target is there, but keeps no connection over which it is safe to send what must not be sent twice. */
+  | 'not-kept'
   /** The target has said that it has done nothing about the request. */
   | 'unprocessed'
   /** The connection broke; nobody knows what the target has done. */
@@ -51,6 +54,8 @@ export class ForwardedRequest implements RemoteWork {
   /** Made when the first attempt has failed, which hardly any does. */
   #tried: Set<string> | undefined;
   #attemptsLeft: number;
+  /** A replica that may be about to stop: it keeps no connection, and would answer nevertheless. */
+  #lastResort: string | undefined;
   #attempt: Attempt | undefined;
 
   constructor(context: ForwardingContext, exchange: Exchange, route: PluginRoute) {
@@ -117,13 +122,17 @@ export class ForwardedRequest implements RemoteWork {
     if (!this.#mayRepeatAfter(failure)) {
       return false;
     }
-    (this.#tried ??= new Set()).add(this.exchange.upstream!);
-    const origin = this.#pick(failure);
+    const failed = this.exchange.upstream!;
+    (this.#tried ??= new Set()).add(failed);
+    if (failure === 'not-kept') this.#lastResort = failed;
+    const next = this.#pick(failure);
+    const origin = next ?? this.#lastResort;
     if (origin === undefined) {
       return false;
     }
     this.#attempt?.abort();
-    this.#send(origin);
+    if (next === undefined) this.#lastResort = undefined;
+    this.#send(origin, next === undefined ? 'none' : this.#introduction());
     return true;
   }
 
@@ -168,6 +177,7 @@ export class ForwardedRequest implements RemoteWork {
     }
     switch (failure) {
       case 'not-sent':
+      case 'not-kept':
       case 'unprocessed':
         return true;
       case 'broken':
@@ -184,7 +194,7 @@ export class ForwardedRequest implements RemoteWork {
       this.#setRetryHeaders();
       this.exchange.fail(this.#toError('not-sent', undefined));
     } else {
-      this.#send(origin);
+      this.#send(origin, this.#introduction());
     }
   }
 
@@ -228,7 +238,13 @@ export class ForwardedRequest implements RemoteWork {
     return this.#pickUntried();
   }
 
-  #send(origin: string): void {
+  /** What must not be sent twice goes over connections on which the replica has answered. The last one may take its time. */
+  #introduction(): Introduction {
+    if (this.#isIdempotent) return 'none';
+    return this.#attemptsLeft === 0 || this.#route.origins.length === 1 ? 'patient' : 'prompt';
+  }
+
+  #send(origin: string, introduction: Introduction): void {
     const { exchange, context } = this;
     const replica = this.#route.replicas.get(origin)!;
     const mountLength = PLUGIN_PREFIX.length + exchange.pluginId!.length;
@@ -241,9 +257,9 @@ export class ForwardedRequest implements RemoteWork {
     const connections = isWhole ? context.upstreams.connectionsTo(origin) : undefined;
     if (connections) {
       const lines = (this.#lines ??= context.requestHeads.linesOf(exchange));
-      const { method } = exchange;
-      const headersTimeout = this.#headersTimeout();
-      const request = { method, path, lines, body: body!, headersTimeout, isRepeatable: this.#isIdempotent };
+      const { method, deadline = Infinity } = exchange;
+      const { headersTimeout } = context.settings;
+      const request = { method, path, lines, body: body!, headersTimeout, deadline, introduction };
       attempt.sentAs(connections.send(request, attempt));
     } else {
       context.upstreams.dispatcherFor(origin).dispatch(this.#toDispatchOptions(path), attempt);

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '@bulkhead/types';
 import type { HostAccess } from '../auth/host-access.ts';
 import type { ExtraHeaders } from './error-responder.ts';
 import { stillStarting } from './errors.ts';
+import { LIVENESS_PATH, READINESS_PATH } from './health-paths.ts';
 import type { Endpoint, EndpointAnswer } from './root-routes.ts';
 
 /** What the endpoints of the host are made of. */
@@ -23,8 +24,8 @@ export function createHostEndpoints(options: HostEndpointsOptions): ReadonlyMap<
   const liveness: Endpoint = async () => ({ ...toEndpointAnswer(await health.getLiveness()), headers });
   const readiness: Endpoint = async () => ({ ...toEndpointAnswer(await health.getReadiness()), headers });
   return new Map([
-    ['/.bulkhead/health/liveness', liveness],
-    ['/.bulkhead/health/readiness', readiness],
+    [LIVENESS_PATH, liveness],
+    [READINESS_PATH, readiness],
     // Where Backstage has them, for probes that are set up already.
     ['/.backstage/health/v1/liveness', liveness],
     ['/.backstage/health/v1/readiness', readiness],

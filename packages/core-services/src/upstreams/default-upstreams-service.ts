@@ -150,7 +150,7 @@ export class DefaultUpstreamsService implements UpstreamsService {
   }
 
   #createConnections(origin: string): DirectConnections {
-    const { connectTimeout, keepAliveTimeout, bodyTimeout } = this.#options.settings;
+    const { connectTimeout, keepAliveTimeout, bodyTimeout, healthTimeout } = this.#options.settings;
     const { hostname, port, host } = new URL(origin);
     return new DirectConnections(
       {
@@ -161,6 +161,7 @@ export class DefaultUpstreamsService implements UpstreamsService {
         connectTimeout,
         keepAliveTimeout,
         bodyTimeout,
+        questionTimeout: healthTimeout,
       },
       (reason) => {
         if (reason !== 'other') this.#onEnded(origin, reason === 'ended-idle');

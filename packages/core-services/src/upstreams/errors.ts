@@ -10,6 +10,11 @@ export function connectionClosed(): BulkheadError {
   return new BulkheadError('ERR_UPSTREAM_CLOSED', 'The connection was closed before the response was complete');
 }
 
+/** Another process has answered, and ends the connection, or does not come to the end of its answer. */
+export function connectionNotKept(): BulkheadError {
+  return new BulkheadError('ERR_UPSTREAM_CLOSED', 'The connection is of no use after the response');
+}
+
 /** Another process has answered that it takes no requests. */
 export function upstreamStops(): BulkheadError {
   return new BulkheadError('ERR_UPSTREAM_STOPS', 'The process takes no requests: it stops, or is not up yet');

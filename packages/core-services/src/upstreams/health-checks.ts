@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { READINESS_PATH } from '../http-server/health-paths.ts';
 import type { OriginState } from './origin-state.ts';
 import type { UpstreamOutcome } from './upstreams-service.ts';
 
@@ -15,7 +16,6 @@ export interface HealthChecksOptions {
   readonly onOutcome: (state: OriginState, outcome: UpstreamOutcome, askedAt: number) => void;
 }
 
-const PATH = '/.bulkhead/health/readiness';
 /** After how long without requests nobody cares how an origin does. */
 const UNUSED_AFTER = 60_000;
 /** How soon a suspect is asked again, at the earliest. */
@@ -93,7 +93,7 @@ export class HealthChecks {
     const { dispatcherFor, timeout } = this.#options;
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(timeout)]);
     try {
-      const { statusCode, body } = await dispatcherFor(origin).request({ path: PATH, method: 'GET', signal });
+      const { statusCode, body } = await dispatcherFor(origin).request({ path: READINESS_PATH, method: 'GET', signal });
       await body.dump();
       // A process that is not one of ours may know no such path, and is up nevertheless.
       return statusCode < 500 ? 'answered' : 'unavailable';

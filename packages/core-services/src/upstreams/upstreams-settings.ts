@@ -14,7 +14,7 @@ export interface UpstreamsSettings {
   readonly bodyTimeout: number;
   /** How often the health of origins is asked for; 0 for never. */
   readonly healthInterval: number;
-  /** How long the answer to that may take. */
+  /** How long the answer to that may take, and to the question whether anybody is there, on a new connection. */
   readonly healthTimeout: number;
 }
 

@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   deadOrigin,
   onRequest,
+  QUESTION,
   startForwardingHost,
   startRawTarget,
   startStalledTarget,
@@ -42,13 +44,26 @@ async function withStatus(status: number): Promise<Target> {
   return startTarget((_request, response) => void response.writeHead(status, { 'Content-Length': 3 }).end('bad'));
 }
 
-/** Refuses the question whether anybody is there, as a process does that stops. */
+/** Refuses whatever it is asked, as a process does that stops, but keeps its connections. */
 async function stopping(): Promise<RawTarget> {
   return startRawTarget((socket) => {
-    socket.once('data', () => {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nX-Bulkhead-Unprocessed: true\r\nContent-Length: 2\r\n\r\n{}');
+    socket.on('data', () => {
+      socket.write('HTTP/1.1 503 Service Unavailable\r\nX-Bulkhead-Unprocessed: true\r\nContent-Length: 2\r\n\r\n{}');
     });
   });
+}
+
+/** Ends each connection after an answer, as a process does that is about to stop. */
+async function closing(name: string): Promise<RawTarget & { readonly asked: string[] }> {
+  const asked: string[] = [];
+  const target = await startRawTarget((socket) => {
+    socket.once('data', (bytes) => {
+      const request = bytes.toString('latin1');
+      asked.push(request.slice(0, request.indexOf(' HTTP/1.1')));
+      socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ${name.length}\r\n\r\n${name}`);
+    });
+  });
+  return { ...target, asked };
 }
 
 async function resetting(): Promise<RawTarget> {
@@ -108,6 +123,65 @@ describe('a request that was not taken', () => {
       headers: { 'retry-after': '1', 'x-bulkhead-unprocessed': 'true' },
       error: { code: 'ERR_FORWARD_UNREACHABLE' },
     });
+  });
+
+  it('is sent to a replica that ends its connections only when there is no other one', async () => {
+    const leaving = await closing('leaving');
+    bad = leaving;
+    const client = await host.connect();
+    const answerOf = async (...origins: string[]): Promise<string> => {
+      host.topology.place('todo', ...origins);
+      return (await client.request('POST /api/todo').response()).text;
+    };
+    stopClock();
+    expect(await answerOf(leaving.origin, good.origin)).toBe('POST ');
+    expect(leaving.asked).toEqual([QUESTION]);
+
+    expect(await answerOf(leaving.origin)).toBe('leaving');
+    expect(leaving.asked).toEqual([QUESTION, QUESTION, 'POST /api/todo']);
+
+    expect(await answerOf(leaving.origin, await deadOrigin())).toBe('leaving');
+    await using second = await closing('second');
+    expect(await answerOf(leaving.origin, second.origin)).toMatch(/^(leaving|second)$/);
+    expect([...leaving.asked, ...second.asked].filter((line) => line !== QUESTION)).toHaveLength(3);
+  });
+
+  it('is not sent to a replica that does not say whether it is there', async () => {
+    await host.stop();
+    host = await startForwardingHost({ backend: { upstreams: { healthCheck: { interval: 0, timeout: '1ms' } } } });
+    bad = await startRawTarget((socket) => socket.resume());
+    host.topology.place('todo', bad.origin, good.origin);
+    const client = await host.connect();
+    client.request('POST /api/todo', { 'Content-Length': '5' }, 'hello');
+    expect(await client.response()).toMatchObject({ status: 200, text: 'POST hello' });
+  });
+
+  it.each([
+    ['the only one', async () => []],
+    ['the only one that listens', async () => [await deadOrigin()]],
+  ])('goes to a replica that is slow to say that it is there if that is %s', async (_what, siblings) => {
+    await host.stop();
+    host = await startForwardingHost({ backend: { upstreams: { healthCheck: { interval: 0, timeout: '1ms' } } } });
+    const asked: Socket[] = [];
+    bad = await startRawTarget((socket) => {
+      socket.on('data', (bytes) => {
+        const request = bytes.toString('latin1');
+        if (request.startsWith(QUESTION)) asked.push(socket);
+        else if (request.startsWith('POST ')) socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      });
+    });
+    const others = await siblings();
+    host.topology.place('todo', bad.origin, ...others);
+    host.topology.place('hangs', bad.origin);
+    const [client, hasty] = [await host.connect(), await host.connect()];
+    client.request('POST /api/todo');
+    await until(() => asked.length === 1 + others.length);
+    // By then, whoever may not be slow has been given up.
+    expect(await hasty.request('GET /api/hangs', { 'X-Request-Timeout-Ms': '1' }).response()).toMatchObject({
+      status: 504,
+    });
+    asked.at(-1)!.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    expect(await client.response()).toMatchObject({ status: 200, text: 'ok' });
   });
 
   it('because the replica stops is the last one to go there, for however long the other one had been down', async () => {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DirectConnections } from '../../src/upstreams/direct/direct-connections.ts';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DirectConnections, type DirectConnectionsOptions } from '../../src/upstreams/direct/direct-connections.ts';
 import type { DirectFailure, DirectReceiver, DirectRequest } from '../../src/upstreams/direct/direct-request.ts';
-import { deadOrigin, startRawTarget, until, type RawTarget } from './forwarding-harness.ts';
+import { deadOrigin, QUESTION, startRawTarget, until, type RawTarget } from './forwarding-harness.ts';
+import { stopClock } from './stop-clock.ts';
 
 /** What became of a request. */
 class Outcome implements DirectReceiver {
@@ -36,8 +37,6 @@ class Outcome implements DirectReceiver {
   }
 }
 
-/** Asked over a connection on which nothing has been answered yet. */
-const QUESTION = 'GET /.bulkhead/health/liveness';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 let target: RawTarget;
@@ -51,11 +50,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  jest.useRealTimers();
   connections.destroy();
   await target[Symbol.asyncDispose]();
 });
 
-function connect(origin: string, times: { bodyTimeout?: number; keepAliveTimeout?: number } = {}): DirectConnections {
+function connect(origin: string, times: Partial<DirectConnectionsOptions> = {}): DirectConnections {
   const { hostname, port, host } = new URL(origin);
   gone = [];
   return new DirectConnections(
@@ -66,6 +66,7 @@ function connect(origin: string, times: { bodyTimeout?: number; keepAliveTimeout
       connectTimeout: 5_000,
       bodyTimeout: 0,
       keepAliveTimeout: 4_000,
+      questionTimeout: 60_000,
       ...times,
     },
     (reason) => gone.push(reason),
@@ -78,7 +79,8 @@ const REQUEST: DirectRequest = {
   lines: 'X-A: 1\r\n',
   body: null,
   headersTimeout: 0,
-  isRepeatable: true,
+  deadline: Infinity,
+  introduction: 'none',
 };
 
 function send(method = 'GET', options: Partial<DirectRequest> = {}): Outcome {
@@ -221,48 +223,126 @@ describe('a request that must not be sent twice', () => {
 
   it('is sent over a new connection once the other side has answered on it', async () => {
     listen((socket) => socket.write(OK));
-    const outcome = send('POST', { isRepeatable: false, body: Buffer.from('hi') });
+    const outcome = send('POST', { introduction: 'prompt', body: Buffer.from('hi') });
     expect(await over(outcome)).toMatchObject({ status: 200, body: 'ok', isComplete: true });
     expect(requests).toEqual([QUESTION, 'POST /x?y']);
-    await over(send('POST', { isRepeatable: false }));
+    await over(send('POST', { introduction: 'prompt' }));
     expect(requests).toEqual([QUESTION, 'POST /x?y', 'POST /x?y']);
     expect(target.sockets).toHaveLength(1);
   });
 
   it('is sent whatever the answer is', async () => {
     listen((socket) => socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nNot Found'));
-    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({ status: 200, body: 'ok' });
+    expect(await over(send('POST', { introduction: 'prompt' }))).toMatchObject({ status: 200, body: 'ok' });
   });
 
-  it('is sent over another connection where each ends after an answer', async () => {
+  it('is not sent where the other side ends the connection after its answer', async () => {
     listen((socket) => socket.end(OK.replace('\r\n', '\r\nConnection: close\r\n')));
-    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({ status: 200, body: 'ok' });
-    expect(target.sockets).toHaveLength(2);
+    expect(await over(send('POST', { introduction: 'prompt' }))).toMatchObject({
+      failure: 'not-kept',
+      code: 'ERR_UPSTREAM_CLOSED',
+    });
+    expect(requests).toEqual([QUESTION]);
+  });
+
+  it('is not sent where the answer is a long one', async () => {
+    listen((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      for (let chunk = 0; chunk < 20; chunk++) socket.write(`400\r\n${'x'.repeat(1_024)}\r\n`);
+    });
+    expect(await over(send('POST', { introduction: 'prompt' }))).toMatchObject({ failure: 'not-kept' });
+    await until(() => gone.length === 1);
+    expect(requests).toEqual([QUESTION]);
+  });
+
+  it('is not sent where the answer does not come to an end', async () => {
+    connections = connect(target.origin, { questionTimeout: 1 });
+    listen((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no'));
+    expect(await over(send('POST', { introduction: 'patient' }))).toMatchObject({ failure: 'not-kept' });
+    expect(gone).toEqual(['other']);
+    expect(requests).toEqual([QUESTION]);
   });
 
   it.each([
     ['ends', (socket: Socket) => socket.end(), 'ERR_UPSTREAM_CLOSED'],
     ['is reset', (socket: Socket) => socket.resetAndDestroy(), 'ECONNRESET'],
-  ])('is not sent when the new connection %s', async (_what, close, code) => {
-    listen(close);
-    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({ failure: 'not-sent', code });
+    [
+      'is one to somebody who speaks no HTTP',
+      (socket: Socket) => socket.write('SSH-2\r\n\r\n'),
+      'ERR_UPSTREAM_RESPONSE',
+    ],
+  ])('is not sent when the new connection %s', async (_what, answerQuestion, code) => {
+    listen(answerQuestion);
+    expect(await over(send('POST', { introduction: 'prompt' }))).toMatchObject({ failure: 'not-sent', code });
     expect(requests).toEqual([QUESTION]);
   });
 
   it('is not sent to a process that says that it takes no requests', async () => {
     listen((socket) => {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nX-Bulkhead-Unprocessed: true\r\nContent-Length: 2\r\n\r\n{}');
+      socket.write('HTTP/1.1 503 Service Unavailable\r\nX-Bulkhead-Unprocessed: true\r\nContent-Length: 2\r\n\r\n{}');
     });
-    expect(await over(send('POST', { isRepeatable: false }))).toMatchObject({
+    expect(await over(send('POST', { introduction: 'prompt' }))).toMatchObject({
       failure: 'unprocessed',
       code: 'ERR_UPSTREAM_STOPS',
     });
     expect(requests).toEqual([QUESTION]);
   });
 
-  it('is not sent when it takes too long to be answered', async () => {
+  it('is not sent when the other side does not say soon that it is there', async () => {
+    connections = connect(target.origin, { questionTimeout: 1 });
     listen(() => undefined);
-    const outcome = send('POST', { isRepeatable: false, headersTimeout: 1 });
+    const outcome = send('POST', { introduction: 'prompt' });
+    expect(await over(outcome)).toMatchObject({ failure: 'not-sent', code: 'ERR_UPSTREAM_TIMEOUT' });
+    expect(requests).toEqual([QUESTION]);
+  });
+
+  it('is sent as soon as the other side says that it is there, if there is nobody else', async () => {
+    connections = connect(target.origin, { questionTimeout: 1 });
+    let asked: Socket | undefined;
+    listen((socket) => void (asked = socket));
+    const outcome = send('POST', { introduction: 'patient' });
+    await until(() => asked !== undefined);
+    // Deadlines are looked at in the order of the connections.
+    answer = () => undefined;
+    expect(await over(send('GET', { headersTimeout: 1 }))).toMatchObject({ failure: 'too-slow' });
+    // The time for the question is over before, and no longer matters.
+    answer = (socket) => void setTimeout(() => socket.write(OK), 2);
+    asked!.write(OK);
+    expect(await over(outcome)).toMatchObject({ status: 200, body: 'ok', failure: undefined });
+  });
+
+  it('is not sent either to somebody else whom there is when that takes as long as the request may', async () => {
+    listen(() => undefined);
+    const outcome = send('POST', { introduction: 'patient', headersTimeout: 1 });
+    expect(await over(outcome)).toMatchObject({ failure: 'not-sent', code: 'ERR_UPSTREAM_TIMEOUT' });
+  });
+
+  it.each([
+    ['for an answer', () => undefined],
+    ['for the end of an answer', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no')],
+  ])('is too slow when nobody waits any longer %s', async (_what, answerQuestion) => {
+    const clock = stopClock();
+    listen((socket) => {
+      clock.advance(1);
+      answerQuestion(socket);
+    });
+    const outcome = send('POST', { introduction: 'prompt', deadline: clock.now + 1 });
+    expect(await over(outcome)).toMatchObject({ failure: 'too-slow' });
+    expect(requests).toEqual([QUESTION]);
+  });
+
+  it('has only the time that the question has left of it', async () => {
+    const clock = stopClock();
+    listen((socket) => {
+      clock.advance(900);
+      socket.write(OK);
+    });
+    const answerQuestion = answer;
+    answer = (socket, request) => {
+      if (request.startsWith(QUESTION)) answerQuestion(socket, request);
+      else clock.advance(200);
+    };
+    const outcome = send('POST', { introduction: 'prompt', headersTimeout: 60_000, deadline: clock.now + 1_000 });
     expect(await over(outcome)).toMatchObject({ failure: 'too-slow', code: 'ERR_UPSTREAM_TIMEOUT' });
     expect(requests).toEqual([QUESTION]);
   });
@@ -271,7 +351,7 @@ describe('a request that must not be sent twice', () => {
     let closed: Promise<unknown> | undefined;
     listen((socket) => void (closed = once(socket, 'end')));
     const outcome = new Outcome();
-    const sent = connections.send({ ...REQUEST, isRepeatable: false }, outcome);
+    const sent = connections.send({ ...REQUEST, introduction: 'prompt' }, outcome);
     await until(() => closed !== undefined);
     sent.destroy();
     await closed;

@@ -11,6 +11,7 @@ import { Worker } from 'node:worker_threads';
 import { ConfigReader } from '@bulkhead/config';
 import type { JsonObject } from '@bulkhead/types';
 import { Forwarder, readForwardingSettings } from '../../src/forwarding/index.ts';
+import { LIVENESS_PATH } from '../../src/http-server/health-paths.ts';
 import type { PluginLocation, TopologyService } from '../../src/topology/index.ts';
 import { DefaultUpstreamsService, readUpstreamsSettings } from '../../src/upstreams/index.ts';
 import { startTestHost, type TestHost } from '../http/test-host.ts';
@@ -33,8 +34,8 @@ export interface Target extends AsyncDisposable {
   readonly received: ReceivedRequest[];
 }
 
-/** What a door asks on a new connection before it sends what must not be sent twice. */
-const LIVENESS = '/.bulkhead/health/liveness';
+/** How begins what a door asks on a new connection before it sends what must not be sent twice. */
+export const QUESTION = `GET ${LIVENESS_PATH}`;
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -58,7 +59,7 @@ export async function startStreamingTarget(
   received: ReceivedRequest[] = [],
 ): Promise<Target> {
   const server = createServer((request, response) => {
-    if (request.url === LIVENESS) {
+    if (request.url === LIVENESS_PATH) {
       response.end();
       return;
     }
@@ -148,7 +149,7 @@ export async function startStalledTarget(): Promise<StalledTarget> {
 /** Hears what comes over a connection to a raw target, and answers by itself the question whether anybody is there. */
 export function onRequest(socket: Socket, listener: (bytes: Buffer) => void): void {
   socket.on('data', (bytes) => {
-    if (bytes.toString('latin1').startsWith(`GET ${LIVENESS} `)) {
+    if (bytes.toString('latin1').startsWith(`${QUESTION} `)) {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
     } else {
       listener(bytes);

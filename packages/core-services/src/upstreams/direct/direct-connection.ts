@@ -112,8 +112,8 @@ export class DirectConnection {
   }
 
   #write(request: DirectRequest, receiver: DirectReceiver): void {
-    const { method, lines, path, body, headersTimeout } = request;
-    this.deadline = headersTimeout === 0 ? Infinity : performance.now() + headersTimeout;
+    const { method, lines, path, body, headersTimeout, deadline } = request;
+    this.deadline = headersTimeout === 0 ? deadline : Math.min(deadline, performance.now() + headersTimeout);
     let head = `${method} ${path}${this.#firstLines}${lines}`;
     if (body) head += `Content-Length: ${body.length}\r\n`;
     else if (EXPECT_BODY.has(method)) head += 'Content-Length: 0\r\n';

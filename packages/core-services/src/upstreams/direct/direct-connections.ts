@@ -10,53 +10,48 @@ import { IntroducedRequest, type Introducer } from './introduced-request.ts';
 /** How often deadlines are looked at, in milliseconds. One timer for all is cheaper than one for each. */
 const CHECK_INTERVAL = 200;
 
+/** How {@link DirectConnections} are made and used. Times are in milliseconds. */
+export interface DirectConnectionsOptions extends ConnectionOptions {
+  /** How long the other side may take to say that it is there. */
+  readonly questionTimeout: number;
+}
+
 /**
  * The connections to one origin over which whole requests go. It is for forwarding, which sends many and wants little:
  * half of what a request costs a process would be the client otherwise.
  */
-export class DirectConnections implements ConnectionOwner, Introducer {
-  readonly #options: ConnectionOptions;
+export class DirectConnections implements ConnectionOwner {
+  readonly #options: DirectConnectionsOptions;
   readonly #onGone: (reason: GoneReason) => void;
   readonly #all = new Set<DirectConnection>();
   /** The one that was used last comes first, so that those which are not needed run into their deadlines. */
   readonly #idle: DirectConnection[] = [];
+  readonly #introducer: Introducer;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onGone - called when a connection is gone */
-  constructor(options: ConnectionOptions, onGone: (reason: GoneReason) => void) {
+  constructor(options: DirectConnectionsOptions, onGone: (reason: GoneReason) => void) {
     this.#options = options;
     this.#onGone = onGone;
+    this.#introducer = {
+      questionTimeout: options.questionTimeout,
+      ask: (question, receiver) => this.#sendOverNew(question, receiver),
+      sendOverKnown: (request, receiver) => this.#sendOverKnown(request, receiver),
+    };
   }
 
   /**
-   * Sends a request.
+   * Sends a request, over a connection that is free or a new one. If it demands an introduction and none is free, the other
+   * side is asked over the new one whether it is there, and the request is sent once it has answered.
    *
    * @returns what hangs up; whoever has sent the request does so only while it is under way
    */
   send(request: DirectRequest, receiver: DirectReceiver): SentRequest {
-    const sent = this.sendOverKnown(request, receiver);
+    const sent = this.#sendOverKnown(request, receiver);
     if (sent) return sent;
-    return request.isRepeatable ? this.sendOverNew(request, receiver) : new IntroducedRequest(this, request, receiver);
-  }
-
-  sendOverKnown(request: DirectRequest, receiver: DirectReceiver): SentRequest | undefined {
-    const now = performance.now();
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
-      if (now < idle.deadline) {
-        idle.send(request, receiver);
-        return idle;
-      }
-      idle.destroy();
-    }
-    return undefined;
-  }
-
-  sendOverNew(request: DirectRequest, receiver: DirectReceiver): SentRequest {
-    const connection = new DirectConnection(this.#options, this);
-    connection.send(request, receiver);
-    this.#all.add(connection);
-    this.#timer ??= setInterval(() => this.#checkDeadlines(), CHECK_INTERVAL).unref();
-    return connection;
+    return request.introduction === 'none'
+      ? this.#sendOverNew(request, receiver)
+      : new IntroducedRequest(this.#introducer, request, receiver);
   }
 
   /** How many connections there are, or are being made. */
@@ -82,6 +77,26 @@ export class DirectConnections implements ConnectionOwner, Introducer {
       this.#timer = undefined;
     }
     this.#onGone(reason);
+  }
+
+  #sendOverKnown(request: DirectRequest, receiver: DirectReceiver): SentRequest | undefined {
+    const now = performance.now();
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      if (now < idle.deadline) {
+        idle.send(request, receiver);
+        return idle;
+      }
+      idle.destroy();
+    }
+    return undefined;
+  }
+
+  #sendOverNew(request: DirectRequest, receiver: DirectReceiver): SentRequest {
+    const connection = new DirectConnection(this.#options, this);
+    connection.send(request, receiver);
+    this.#all.add(connection);
+    this.#timer ??= setInterval(() => this.#checkDeadlines(), CHECK_INTERVAL).unref();
+    return connection;
   }
 
   #checkDeadlines(): void {

@@ -1,3 +1,12 @@
+/** What is demanded of a connection before a request is sent over it. */
+export type Introduction =
+  /** Nothing: the request may be sent again if nobody knows what has become of it. */
+  | 'none'
+  /** That the other side has answered on it before. It is asked whether it is there, and must say so soon. */
+  | 'prompt'
+  /** The same; but nobody else could be asked, so it may take as long for that as for the request itself. */
+  | 'patient';
+
 /** A request that is there as a whole. Nothing of it is checked: it comes from the parser of a server. */
 export interface DirectRequest {
   readonly method: string;
@@ -8,8 +17,9 @@ export interface DirectRequest {
   readonly body: Buffer | null;
   /** Milliseconds for the head of the response; 0 for ever. */
   readonly headersTimeout: number;
-  /** Whether it may be sent again if nobody knows what has become of it. */
-  readonly isRepeatable: boolean;
+  /** Until when anybody waits for the head of the response, by `performance.now()`; `Infinity` for ever. */
+  readonly deadline: number;
+  readonly introduction: Introduction;
 }
 
 /** A request under way. */
@@ -20,8 +30,10 @@ export interface SentRequest {
 
 /** Why a request has come to nothing. */
 export type DirectFailure =
-  /** It was not sent: there was no connection. */
+  /** It was not sent: there was no connection, or nobody has answered on it. */
   | 'not-sent'
+  /** It was not sent: the other side is there, but keeps no connection over which it may be sent. */
+  | 'not-kept'
   /** It was not sent: the other side says that it takes no requests. */
   | 'unprocessed'
   /** The connection broke; nobody knows what the other side has done. */

@@ -1,22 +1,22 @@
+import { LIVENESS_PATH } from '../../http-server/health-paths.ts';
 import { UNPROCESSED_HEADER } from '../../http-server/unprocessed.ts';
-import { upstreamStops } from '../errors.ts';
+import { connectionNotKept, upstreamStops } from '../errors.ts';
 import type { DirectFailure, DirectReceiver, DirectRequest, SentRequest } from './direct-request.ts';
 
 /** Costs little to answer, and changes nothing. A process that is not one of ours may know no such path: any answer does. */
-const QUESTION = {
-  method: 'GET',
-  path: '/.bulkhead/health/liveness',
-  lines: '',
-  body: null,
-  isRepeatable: true,
-} as const;
+const QUESTION = { method: 'GET', path: LIVENESS_PATH, lines: '', body: null, introduction: 'none' } as const;
+
+/** How much of an answer to the question is read. A process that is not one of ours may have a stream at every path. */
+const LONGEST_ANSWER = 16 * 1024;
 
 /** What {@link IntroducedRequest} needs of the connections. */
 export interface Introducer {
+  /** How long an answer to the question may take to begin, and to end, in milliseconds. */
+  readonly questionTimeout: number;
+  /** Sends the question over a connection of which nobody but the system of the other side may know yet. */
+  readonly ask: (question: DirectRequest, receiver: DirectReceiver) => SentRequest;
   /** Sends over a connection on which the other side has answered before; `undefined` when none is free. */
-  sendOverKnown(request: DirectRequest, receiver: DirectReceiver): SentRequest | undefined;
-  /** Sends over a connection of which nobody but the system of the other side may know yet. */
-  sendOverNew(request: DirectRequest, receiver: DirectReceiver): SentRequest;
+  readonly sendOverKnown: (request: DirectRequest, receiver: DirectReceiver) => SentRequest | undefined;
 }
 
 /**
@@ -24,58 +24,73 @@ export interface Introducer {
  *
  * A connection is made by the system of the other side, and is reset with all that was sent over it if the process stops
  * listening, or dies, before it has accepted the connection. So the process is first asked a question over it. Once it has
- * answered, it knows the connection, and a host says goodbye on those that it knows before it closes them.
+ * answered, it knows the connection, and a host says goodbye on those that it knows before it closes them. If it ends the
+ * connection after its answer, as a host does that is about to stop, the request is not sent.
  */
 export class IntroducedRequest implements SentRequest, DirectReceiver {
-  readonly #connections: Introducer;
+  readonly #introducer: Introducer;
   readonly #request: DirectRequest;
   readonly #receiver: DirectReceiver;
-  readonly #begunAt = performance.now();
   /** The question, then the request. */
   #sent: SentRequest;
-  #isRefused = false;
+  #answerLength = 0;
+  #answerTimer: NodeJS.Timeout | undefined;
 
   /** Asks the question. */
-  constructor(connections: Introducer, request: DirectRequest, receiver: DirectReceiver) {
-    this.#connections = connections;
+  constructor(introducer: Introducer, request: DirectRequest, receiver: DirectReceiver) {
+    const { introduction, deadline } = request;
+    const headersTimeout = introduction === 'patient' ? request.headersTimeout : introducer.questionTimeout;
+    this.#introducer = introducer;
     this.#request = request;
     this.#receiver = receiver;
-    this.#sent = connections.sendOverNew({ ...QUESTION, headersTimeout: request.headersTimeout }, this);
+    this.#sent = introducer.ask({ ...QUESTION, headersTimeout, deadline }, this);
   }
 
   destroy(): void {
+    clearTimeout(this.#answerTimer);
     this.#sent.destroy();
   }
 
+  /** That is the question, of which the receiver knows nothing: the request tells it itself when it is written. */
   onSent(): void {}
 
   onHead(_status: number, headers: readonly string[]): void {
-    this.#isRefused = headers.some((text, index) => index % 2 === 0 && text.toLowerCase() === UNPROCESSED_HEADER);
+    if (headers.some((text, index) => index % 2 === 0 && text.toLowerCase() === UNPROCESSED_HEADER)) {
+      this.destroy();
+      this.#receiver.onFailure('unprocessed', upstreamStops());
+    } else {
+      const { questionTimeout } = this.#introducer;
+      const timeLeft = this.#request.deadline - performance.now();
+      this.#answerTimer = setTimeout(() => this.#cutAnswer(), Math.min(questionTimeout, timeLeft)).unref();
+    }
   }
 
-  onChunk(): boolean {
+  onChunk(chunk: Buffer): boolean {
+    this.#answerLength += chunk.length;
+    if (this.#answerLength > LONGEST_ANSWER) this.#cutAnswer();
     return true;
   }
 
   onEnd(): void {
-    if (this.#isRefused) {
-      this.#receiver.onFailure('unprocessed', upstreamStops());
-      return;
-    }
-    const request = { ...this.#request, headersTimeout: this.#timeLeft() };
-    this.#sent =
-      this.#connections.sendOverKnown(request, this.#receiver) ??
-      // The other side ends each connection after one answer: it can say no more of a new one.
-      this.#connections.sendOverNew(request, this.#receiver);
+    clearTimeout(this.#answerTimer);
+    const sent = this.#introducer.sendOverKnown(this.#request, this.#receiver);
+    if (sent) this.#sent = sent;
+    else this.#receiver.onFailure('not-kept', connectionNotKept());
   }
 
   /** The request was not sent, whatever has become of the question. */
   onFailure(failure: DirectFailure, cause: Error): void {
-    this.#receiver.onFailure(failure === 'broken' ? 'not-sent' : failure, cause);
+    clearTimeout(this.#answerTimer);
+    this.#receiver.onFailure(failure === 'too-slow' && this.#isTooLate() ? 'too-slow' : 'not-sent', cause);
   }
 
-  #timeLeft(): number {
-    const { headersTimeout } = this.#request;
-    return headersTimeout === 0 ? 0 : Math.max(1, headersTimeout - (performance.now() - this.#begunAt));
+  /** The other side is there, but does not come to an end. */
+  #cutAnswer(): void {
+    this.destroy();
+    this.#receiver.onFailure(this.#isTooLate() ? 'too-slow' : 'not-kept', connectionNotKept());
+  }
+
+  #isTooLate(): boolean {
+    return performance.now() >= this.#request.deadline;
   }
 }

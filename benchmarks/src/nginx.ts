@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { freePort } from './host-process.ts';
 import { onCore } from './reserved-core.ts';
 
@@ -34,8 +34,7 @@ export async function startNginx(task: NginxTask, core?: number): Promise<Nginx>
   await writeFile(config, configOf(folder, port, task));
   const [command, args] = onCore(core, 'nginx', ['-p', folder, '-c', config, '-e', join(folder, 'error.log')]);
   const child = spawn(command, args, { stdio: 'ignore' });
-  await untilListening(port);
-  const pid = Number((await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')).trim().split(' ')[0]);
+  const pid = await workerOf(child.pid as number);
   return {
     port,
     pid,
@@ -89,16 +88,11 @@ function answering(port: number, answer: string): string {
   }`;
 }
 
-async function untilListening(port: number): Promise<void> {
+/** Waits for the worker of an nginx, which it has when it listens. */
+async function workerOf(pid: number): Promise<number> {
   for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    try {
-      await once(socket, 'connect');
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    } finally {
-      socket.destroy();
-    }
+    const [worker] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
+    if (worker) return Number(worker);
+    await setTimeout(20);
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TaskSchedule } from '@bulkhead/backend-plugin-api';
 import { TestDatabase } from '@bulkhead/backend-test-utils';
+import { allClocksBut } from '../clocks.ts';
 import { aborted, deferred, startScheduler, type SchedulerHarness } from './scheduler-harness.ts';
 
 let database: TestDatabase;
@@ -168,7 +169,7 @@ describe('a global task', () => {
 
   it('goes by the clock of the database, not by that of the process', async () => {
     const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1_000 + 30 * 60 * 1_000);
-    jest.useFakeTimers({ now: tomorrow, advanceTimers: false, doNotFake: EVERYTHING_BUT_DATE });
+    jest.useFakeTimers({ now: tomorrow, advanceTimers: false, doNotFake: allClocksBut('Date') });
     try {
       await using harness = startScheduler(database, { pluginId: 'skewed' });
       const cron = { cron: `${(tomorrow.getUTCMinutes() + 30) % 60} * * * *` };
@@ -185,18 +186,3 @@ describe('a global task', () => {
     }
   });
 });
-
-const EVERYTHING_BUT_DATE = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] satisfies FakeTimers['doNotFake'];
-
-type FakeTimers = Extract<Parameters<typeof jest.useFakeTimers>[0], { doNotFake?: unknown }>;
